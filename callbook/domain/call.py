@@ -1,0 +1,95 @@
+"""A call: one attempt or conversation on any channel, answered or not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from callbook.domain.outcome import Reached, Result
+from callbook.domain.script import Channel, Direction, Purpose
+
+
+class CallState(StrEnum):
+    LIVE = "live"
+    WRAP_UP = "wrap_up"
+    SAVED = "saved"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One attempt. A row exists from its first second: that row is the crash journal, there is no other.
+
+    `ended_at` is hanging up, `saved_at` the end of wrap-up; `seen_at` the last moment something of it was
+    saved. Instants are UTC; `zone` is where we were. `seconds` is talk time. `their_weekday` (Monday 0) and
+    `their_hour` are by the clock at their place when the call started, None where that is not known.
+    The outcome's meaning is copied, so that changing the list later changes no history.
+    """
+
+    id: int = 0
+    uuid: str = ""
+    deleted_at: datetime | None = None
+    prospect_id: int | None = None
+    contact_id: int | None = None
+    phone_id: int | None = None
+    direction: Direction = Direction.OUTBOUND
+    channel: Channel = Channel.PHONE
+    purpose: Purpose = Purpose.NEW_BUSINESS
+    version_id: int | None = None
+    opener_id: int | None = None
+    started_at: datetime | None = None
+    zone: str = ""
+    their_zone: str = ""
+    their_weekday: int | None = None
+    their_hour: int | None = None
+    picked_up_at: datetime | None = None
+    ended_at: datetime | None = None
+    saved_at: datetime | None = None
+    seen_at: datetime | None = None
+    seconds: int = 0
+    outcome_id: int | None = None
+    outcome: str = ""
+    reached: Reached | None = None
+    result: Result = Result.NONE
+    reason_id: int | None = None
+    conversation: bool = False
+    note: str = ""
+    next_text: str = ""
+
+    @property
+    def state(self) -> CallState:
+        if self.saved_at is not None:
+            return CallState.SAVED
+        return CallState.LIVE if self.ended_at is None else CallState.WRAP_UP
+
+    @property
+    def attempt(self) -> bool:
+        """Whether it counts as an attempt: outbound, by phone or walking in."""
+        return self.direction is Direction.OUTBOUND and self.channel in (Channel.PHONE, Channel.WALK_IN)
+
+    @property
+    def connect(self) -> bool:
+        """An attempt that reached the right person."""
+        return self.attempt and self.reached is Reached.RIGHT_PERSON
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said to a question, with the wording that was asked."""
+
+    id: int = 0
+    uuid: str = ""
+    call_id: int = 0
+    question_id: int | None = None
+    position: int = 0
+    wording: str = ""
+    text: str = ""
+
+
+def talk_seconds(call: Call, until: datetime) -> int:
+    """Talk time in whole seconds from "they picked up", else from the start; never negative.
+
+    None of it counts where nobody was reached.
+    """
+    if call.reached is not None and not call.reached.spoke:
+        return 0
+    begun = call.picked_up_at or call.started_at
+    return 0 if begun is None else max(0, round((until - begun).total_seconds()))

@@ -1,0 +1,54 @@
+"""What a verb answers with: which operation, and which rows of which tables it touched."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Op(StrEnum):
+    """Every kind of step there is; ui/texts.py turns them into words."""
+
+    SET_UP = "set_up"
+    IMPORT = "import"
+    DEMO = "demo"
+    ADD_PROSPECT = "add_prospect"
+    EDIT_PROSPECT = "edit_prospect"
+    DELETE_PROSPECTS = "delete_prospects"
+    TAG_PROSPECTS = "tag_prospects"
+    MOVE_STAGE = "move_stage"
+    MOVE_NEXT = "move_next"
+    CLOSE_NEXT = "close_next"
+    MARK_DO_NOT_CALL = "mark_do_not_call"
+    LIFT_DO_NOT_CALL = "lift_do_not_call"
+    START_CALL = "start_call"
+    EDIT_CALL = "edit_call"
+    HANG_UP = "hang_up"
+    SAVE_CALL = "save_call"
+    LOG_CALL = "log_call"
+    DELETE_CALLS = "delete_calls"
+    EDIT_SCRIPT = "edit_script"
+    ADD_SCRIPT = "add_script"
+    DELETE_SCRIPT = "delete_script"
+    SAVE_VIEW = "save_view"
+    DELETE_VIEW = "delete_view"
+    EDIT_SETTINGS = "edit_settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`touched` maps a table's name to the ids of its rows that were added, changed or removed.
+
+    `undone` is None for a verb, else says whether it was taken back (True) or done again (False).
+    """
+
+    op: Op
+    touched: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    undone: bool | None = None
+
+    def ids(self, table: str) -> frozenset[int]:
+        return self.touched.get(table, frozenset())
+
+    def one(self, table: str) -> int:
+        """The id of the only row of `table` touched; ValueError where it is not one."""
+        (only,) = self.ids(table)
+        return only

@@ -1,0 +1,60 @@
+"""Keeping a book sound: backups when they are due, and a check of everything in it."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from callbook.domain.errors import StorageError
+from callbook.storage.backup import Backup, backups, thin, write_backup
+from callbook.storage.checks import damaged_rows, integrity_faults, unindexed, unsteady
+from callbook.storage.engine import Connection
+
+EVERY = timedelta(minutes=30)
+
+
+def backup(book: Path, folder: Path, now: datetime) -> Backup:
+    """Write a verified backup and thin the older ones. StorageError where it cannot be verified."""
+    made = write_backup(book, folder, now)
+    thin(folder, now)
+    return made
+
+
+def backup_is_due(steps_since: int, last: datetime | None, now: datetime) -> bool:
+    """Whether half an hour of use lies since the last backup and anything was written in it."""
+    return steps_since > 0 and (last is None or now - last >= EVERY)
+
+
+def last_backup(folder: Path) -> Backup | None:
+    found = backups(folder)
+    return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check found wrong: which table, how many rows, what it is."""
+
+    table: str
+    rows: int
+    what: str
+
+
+def check(path: Path) -> list[Finding]:
+    """Everything wrong with a book, [] for a sound one. Reads every row; changes nothing."""
+    with closing(Connection(path, read_only=True)) as book:
+        return list(findings(book))
+
+
+def findings(book: Connection) -> Iterator[Finding]:
+    try:
+        for fault in integrity_faults(book):
+            yield Finding("book", 1, fault)
+        for table, rows in damaged_rows(book).items():
+            yield Finding(table, rows, "rows whose checksum does not fit their content")
+        for table, rows in unindexed(book).items():
+            yield Finding(table, rows, "rows missing from the text index, or left over in it")
+        for what, rows in unsteady(book).items():
+            yield Finding("prospect", rows, what)
+    except StorageError:
+        yield Finding("book", 1, "the file is damaged and could not be read to its end")

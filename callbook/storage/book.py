@@ -1,0 +1,220 @@
+"""A book: one open file, and the one door through which it is written."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from callbook.domain.change import Change, Op
+from callbook.storage.engine import Connection, storage_errors
+from callbook.storage.records import MAPS, TABLE_MAPS, Row, RowMap, checksum
+from callbook.storage.text_index import index_calls, index_prospects
+
+Record = TypeVar("Record")
+Image = dict[tuple[str, int], Row | None]
+"""For each row touched, what stood there before the step: its values, or None where there was no row."""
+
+UNDO_DEPTH = 500
+# Whose text index entry depends on which rows: table -> column that holds the owner's id.
+PROSPECT_OWNED = {
+    "prospect": "id",
+    "contact": "prospect_id",
+    "phone": "prospect_id",
+    "tagging": "prospect_id",
+}
+CALL_OWNED = {"call": "id", "answer": "call_id"}
+
+
+@dataclass(slots=True)
+class UndoEntry:
+    """One step that can be taken back: replaying `before` in a new step is the undo, that step's own is the redo."""
+
+    op: Op
+    before: Image
+    merge: str = ""
+
+
+@dataclass(slots=True)
+class Step:
+    """One transaction being written. Its insert, update and delete are the only writers there are."""
+
+    book: "Book"
+    op: Op
+    before: Image = field(default_factory=dict)
+    prospects: set[int] = field(default_factory=set)
+    calls: set[int] = field(default_factory=set)
+
+    def get(self, record: type[Record], row_id: int) -> Record:
+        """The record as it stands inside this step; KeyError where there is none."""
+        found = self.book.get(record, row_id)
+        if found is None:
+            raise KeyError((record.__name__, row_id))
+        return found
+
+    def insert(self, record: Record) -> Record:
+        """Write a new row and answer with the record as stored, id and uuid filled in."""
+        return self.insert_many([record])[0]
+
+    def insert_many(self, records: Iterable[Record]) -> list[Record]:
+        """Write new rows of one kind, in order, by one statement."""
+        stored = [self._with_uuid(record) for record in records]
+        if not stored:
+            return []
+        rows = MAPS[type(stored[0])]
+        first = self._next_id(rows)
+        stored = [_with_id(record, first + count) for count, record in enumerate(stored)]
+        values = [rows.row(record) for record in stored]
+        self.book.connection.executemany(rows.insert, ((*row, checksum(row[1:])) for row in values))
+        for row in values:
+            self._remember(rows, row, None)
+        return stored
+
+    def update(self, record: Any) -> None:
+        """Write a changed record over its row; nothing happens where nothing changed."""
+        rows = MAPS[type(record)]
+        row = rows.row(record)
+        before = self._read(rows, record.id)
+        if before is None:
+            raise KeyError((rows.table, record.id))
+        if row != before:
+            self.book.connection.execute(rows.update, (*row[1:], checksum(row[1:]), record.id))
+            self._remember(rows, row, before)
+
+    def delete(self, record: Any) -> None:
+        """Take a row out. Only for what nobody typed, or what a whole new version replaces."""
+        rows = MAPS[type(record)]
+        before = self._read(rows, record.id)
+        if before is not None:
+            self.book.connection.execute(rows.delete, (record.id,))
+            self._remember(rows, before, before)
+
+    def restore(self, image: Image) -> None:
+        """Put rows back to what an image says, last touched first."""
+        for (table, row_id), wanted in reversed(image.items()):
+            rows = TABLE_MAPS[table]
+            present = self._read(rows, row_id)
+            if wanted is None and present is not None:
+                self.book.connection.execute(rows.delete, (row_id,))
+            elif wanted is not None and present is None:
+                self.book.connection.execute(rows.insert, (*wanted, checksum(wanted[1:])))
+            elif wanted is not None:
+                self.book.connection.execute(rows.update, (*wanted[1:], checksum(wanted[1:]), row_id))
+            row = wanted or present
+            if row is not None:
+                self._remember(rows, row, present)
+
+    def change(self, undone: bool | None = None) -> Change:
+        touched: dict[str, set[int]] = {}
+        for table, row_id in self.before:
+            touched.setdefault(table, set()).add(row_id)
+        return Change(self.op, {table: frozenset(ids) for table, ids in touched.items()}, undone)
+
+    def write_index(self) -> None:
+        index_prospects(self.book.connection, self.prospects)
+        index_calls(self.book.connection, self.calls)
+
+    def _read(self, rows: RowMap, row_id: int) -> Row | None:
+        found: Row | None = self.book.connection.execute(rows.select, (row_id,)).fetchone()
+        return found
+
+    def _remember(self, rows: RowMap, row: Row, before: Row | None) -> None:
+        self.before.setdefault((rows.table, int(row[0] or 0)), before)
+        if rows.table in PROSPECT_OWNED:
+            self.prospects.add(int(row[rows.columns.index(PROSPECT_OWNED[rows.table])] or 0))
+        elif rows.table in CALL_OWNED:
+            self.calls.add(int(row[rows.columns.index(CALL_OWNED[rows.table])] or 0))
+
+    def _with_uuid(self, record: Any) -> Any:
+        if "uuid" in record.__slots__ and not record.uuid:
+            return replace(record, uuid=self.book.new_uuid())
+        return record
+
+    def _next_id(self, rows: RowMap) -> int:
+        top = self.book.connection.execute(f"SELECT max(id) FROM {rows.table}").fetchone()[0]
+        return int(top or 0) + 1
+
+
+def _with_id(record: Any, row_id: int) -> Any:
+    return replace(record, id=row_id)
+
+
+def random_uuid() -> str:
+    return uuid4().hex
+
+
+class Book(Connection):
+    """A book open for writing: by this one connection, on the thread that opened it."""
+
+    def __init__(self, path: Path, new_uuid: Callable[[], str] = random_uuid) -> None:
+        super().__init__(path)
+        self.new_uuid = new_uuid
+        self.steps = 0  # written since it was opened; tells whether a backup is due
+        self._undo: list[UndoEntry] = []
+        self._redo: list[UndoEntry] = []
+
+    @contextmanager
+    def step(self, op: Op, merge: str = "") -> Iterator[Step]:
+        """One transaction, one undo entry. Steps in a row with the same `merge` become one entry.
+
+        Any error rolls the whole step back and leaves the book and the undo history as they were.
+        """
+        with self._transaction(op) as step:
+            yield step
+        if not step.before:
+            return
+        self._redo.clear()
+        last = self._undo[-1] if self._undo else None
+        if merge and last is not None and last.merge == merge:
+            last.before = last.before | {key: row for key, row in step.before.items() if key not in last.before}
+        else:
+            self._undo.append(UndoEntry(op, step.before, merge))
+            del self._undo[:-UNDO_DEPTH]
+
+    def undo(self) -> Change | None:
+        """Take the last step back; None where there is nothing to take back."""
+        return self._replay(self._undo, self._redo, undone=True)
+
+    def redo(self) -> Change | None:
+        return self._replay(self._redo, self._undo, undone=False)
+
+    @property
+    def undo_op(self) -> Op | None:
+        return self._undo[-1].op if self._undo else None
+
+    @property
+    def redo_op(self) -> Op | None:
+        return self._redo[-1].op if self._redo else None
+
+    def forget_undo(self) -> None:
+        """Begin a new history: for the first contents of a new book, which nobody did."""
+        self._undo.clear()
+        self._redo.clear()
+
+    def _replay(self, source: list[UndoEntry], target: list[UndoEntry], undone: bool) -> Change | None:
+        if not source:
+            return None
+        entry = source[-1]
+        with self._transaction(entry.op) as step:
+            self.connection.execute("PRAGMA defer_foreign_keys = 1")
+            step.restore(entry.before)
+        source.pop()
+        target.append(UndoEntry(entry.op, step.before))
+        return step.change(undone)
+
+    @contextmanager
+    def _transaction(self, op: Op) -> Iterator[Step]:
+        with storage_errors():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                step = Step(self, op)
+                yield step
+                step.write_index()
+                self.connection.execute("COMMIT")
+            except BaseException:
+                # A full disk has rolled back already, and a second ROLLBACK would hide the reason.
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+        self.steps += 1 if step.before else 0

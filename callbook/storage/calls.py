@@ -1,0 +1,156 @@
+"""Reading calls: the open ones, those of a prospect, and the whole history a page at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import SQL, fn
+
+from callbook.domain.call import Answer, Call
+from callbook.domain.outcome import Outcome, Reason
+from callbook.domain.script import Direction
+from callbook.storage.engine import Connection, columns
+from callbook.storage.schema import (
+    AnswerTable,
+    CallTable,
+    OutcomeTable,
+    ProspectTable,
+    ReasonTable,
+    ScriptTable,
+    ScriptVersionTable,
+)
+from callbook.storage.text_index import match
+
+C = CallTable
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFilter:
+    """Narrowing of the history; instants are UTC, `until` exclusive; None and "" mean any."""
+
+    words: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    outcome_id: int | None = None
+    script_id: int | None = None
+    direction: Direction | None = None
+    prospect_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """A call with the names a reader needs beside it."""
+
+    call: Call
+    prospect: str
+    script: str
+    reason: str
+    answers: tuple[Answer, ...]
+
+
+def open_calls(book: Connection) -> list[Call]:
+    """Calls not yet saved, live or in wrap-up, newest first: what a crash left, or what is parked."""
+    query = C.select(*columns(Call)).where(C.saved_at.is_null(), C.deleted_at.is_null())
+    return book.fetch(Call, query.order_by(C.started_at.desc(), C.id.desc()))
+
+
+def answers(book: Connection, call_ids: Iterable[int]) -> dict[int, tuple[Answer, ...]]:
+    """The answers of each of these calls, in the order they were asked."""
+    query = AnswerTable.select(*columns(Answer)).where(AnswerTable.call_id.in_(list(call_ids)))
+    found: dict[int, list[Answer]] = {}
+    for answer in book.fetch(Answer, query.order_by(AnswerTable.call_id, AnswerTable.position, AnswerTable.id)):
+        found.setdefault(answer.call_id, []).append(answer)
+    return {key: tuple(some) for key, some in found.items()}
+
+
+def outcomes(book: Connection) -> list[Outcome]:
+    query = OutcomeTable.select(*columns(Outcome)).where(OutcomeTable.deleted_at.is_null())
+    return book.fetch(Outcome, query.order_by(OutcomeTable.position, OutcomeTable.id))
+
+
+def reasons(book: Connection) -> list[Reason]:
+    query = ReasonTable.select(*columns(Reason)).where(ReasonTable.deleted_at.is_null())
+    return book.fetch(Reason, query.order_by(ReasonTable.position, ReasonTable.id))
+
+
+def history_count(book: Connection, narrow: HistoryFilter) -> int:
+    return int(book.one(C.select(fn.COUNT(C.id)).where(*conditions(narrow))) or 0)
+
+
+def history_page(book: Connection, narrow: HistoryFilter, offset: int, limit: int) -> list[HistoryRow]:
+    """Saved calls, newest first."""
+    order = (C.started_at.desc(), C.id.desc())
+    ids = C.select(C.id).where(*conditions(narrow)).order_by(*order).offset(offset).limit(limit)
+    return history_rows(book, [key for (key,) in book.rows(ids)])
+
+
+def history_rows(book: Connection, ids: list[int]) -> list[HistoryRow]:
+    """These calls in this order."""
+    query = (
+        C.select(*columns(Call), ProspectTable.name, ScriptTable.name, ReasonTable.label)
+        .left_outer_join(ProspectTable, on=(ProspectTable.id == C.prospect_id))
+        .switch(C)
+        .left_outer_join(ScriptVersionTable, on=(ScriptVersionTable.id == C.version_id))
+        .left_outer_join(ScriptTable, on=(ScriptTable.id == ScriptVersionTable.script_id))
+        .switch(C)
+        .left_outer_join(ReasonTable, on=(ReasonTable.id == C.reason_id))
+        .where(C.id.in_(ids))
+    )
+    said = answers(book, ids)
+    found: dict[int, HistoryRow] = {}
+    for row in book.rows(query):
+        call = Call(*row[:-3])
+        prospect, script, reason = (text or "" for text in row[-3:])
+        found[call.id] = HistoryRow(call, prospect, script, reason, said.get(call.id, ()))
+    return [found[key] for key in ids if key in found]
+
+
+def prospect_totals(book: Connection, prospect_id: int) -> tuple[int, int]:
+    """How many calls with a prospect, and how many seconds of talk."""
+    query = C.select(fn.COUNT(C.id), fn.COALESCE(fn.SUM(C.seconds), 0))
+    ((calls, seconds),) = book.rows(query.where(*conditions(HistoryFilter(prospect_id=prospect_id))))
+    return int(calls), int(seconds)
+
+
+def last_call(book: Connection, prospect_id: int) -> Call | None:
+    query = C.select(*columns(Call)).where(*conditions(HistoryFilter(prospect_id=prospect_id)))
+    found = book.fetch(Call, query.order_by(C.started_at.desc(), C.id.desc()).limit(1))
+    return found[0] if found else None
+
+
+def conditions(narrow: HistoryFilter) -> list[Any]:
+    where: list[Any] = [C.saved_at.is_null(False), C.deleted_at.is_null()]
+    if narrow.prospect_id is not None:
+        where.append(C.prospect_id == narrow.prospect_id)
+    if narrow.since is not None:
+        where.append(C.started_at >= narrow.since)
+    if narrow.until is not None:
+        where.append(C.started_at < narrow.until)
+    if narrow.outcome_id is not None:
+        where.append(C.outcome_id == narrow.outcome_id)
+    if narrow.direction is not None:
+        where.append(C.direction == narrow.direction)
+    if narrow.script_id is not None:
+        versions = ScriptVersionTable.select(ScriptVersionTable.id).where(
+            ScriptVersionTable.script_id == narrow.script_id
+        )
+        where.append(C.version_id.in_(versions))
+    return where + worded(narrow.words)
+
+
+def worded(words: tuple[str, ...]) -> list[Any]:
+    """Said in the call, or the name of whom it was with."""
+    expression = match(words)
+    if not expression:
+        return [SQL("0")] if words else []
+    said = SQL("(SELECT rowid FROM call_text WHERE call_text MATCH ?)", (expression,))
+    named = "{name people} : (" + expression + ")"
+    known = SQL("(SELECT rowid FROM prospect_text WHERE prospect_text MATCH ?)", (named,))
+    return [C.id.in_(said) | C.prospect_id.in_(known)]
+
+
+def recent_calls(book: Connection, prospect_id: int, limit: int = 200) -> list[Call]:
+    """Saved calls with a prospect, newest first."""
+    query = C.select(*columns(Call)).where(*conditions(HistoryFilter(prospect_id=prospect_id)))
+    return book.fetch(Call, query.order_by(C.started_at.desc(), C.id.desc()).limit(limit))

@@ -1,0 +1,107 @@
+"""Opening a book: whose file it is, whether it is too new, and bringing an older one up to date."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from callbook.domain.errors import StorageError
+from callbook.storage.book import Book, random_uuid
+from callbook.storage.migrations import APPLICATION_ID, MIGRATIONS
+
+HEADER = b"SQLite format 3\x00"
+
+NOT_A_BOOK = StorageError(
+    "This file is not a book of Callbook.", "Choose another file or folder; it was left as it is."
+)
+TOO_NEW = StorageError(
+    "This book was written by a newer Callbook.",
+    "Install that version or a later one; the book was left as it is.",
+)
+
+
+def open_book(
+    path: Path,
+    before_migration: Callable[[Path], object],
+    new_uuid: Callable[[], str] = random_uuid,
+    migrations: Sequence[tuple[int, str]] = MIGRATIONS,
+) -> Book:
+    """Open the book at `path`, made new where there is none, brought to the newest schema.
+
+    `before_migration` makes a verified copy of an older book before it is touched. StorageError for what is
+    not a book, or one that is too new; such a file stays byte for byte as it was.
+    """
+    newest = migrations[-1][0]
+    if path.exists() and path.stat().st_size > 0:
+        refuse_foreign(*header_of(path), newest)
+    book = Book(path, new_uuid)
+    try:
+        version = user_version(book.connection)
+        refuse_foreign(application_id(book.connection) if version else APPLICATION_ID, version, newest)
+        if 0 < version < newest:
+            before_migration(path)
+        for number, sql in migrations:
+            if number > version:
+                migrate(book.connection, number, sql)
+    except BaseException:
+        book.close()
+        raise
+    return book
+
+
+def header_of(path: Path) -> tuple[int, int]:
+    """Application id and schema version from the first 100 bytes, before SQLite ever opens the file.
+
+    Reading the live file is safe only because no connection of this process has it open yet.
+    """
+    with path.open("rb") as file:
+        head = file.read(100)
+    if not head.startswith(HEADER):
+        raise NOT_A_BOOK
+    return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
+
+
+def refuse_foreign(found_id: int, version: int, newest: int) -> None:
+    if found_id != APPLICATION_ID:
+        raise NOT_A_BOOK
+    if version > newest:
+        raise TOO_NEW
+
+
+def user_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def application_id(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA application_id").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection, number: int, sql: str) -> None:
+    """One migration in one transaction, foreign keys off outside it and checked inside."""
+    connection.execute("PRAGMA foreign_keys = 0")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in statements(sql):
+            connection.execute(statement)
+        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise StorageError("The book could not be brought up to date.", "It was left as it is; restore its backup.")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = 1")
+
+
+def statements(sql: str) -> list[str]:
+    """The single statements of a script: executescript would commit the transaction around them."""
+    found, begun = [], ""
+    for piece in sql.split(";"):
+        begun += piece + ";"
+        if sqlite3.complete_statement(begun):
+            found.append(begun)
+            begun = ""
+    return [statement for statement in found if statement.strip() != ";"]

@@ -1,0 +1,260 @@
+"""The small parts every screen is made of: plain labels, cards, growing text fields."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor, QTextOption
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+AUTOSAVE_MS = 400
+# A line without a blank this long takes Qt minutes to lay out, so longer input is cut off on the way in.
+LONGEST_TEXT = 100_000
+
+
+class Label(QLabel):
+    """Text as text: a prospect's name is never read as HTML, whatever it holds."""
+
+    def __init__(self, text: str = "", role: str = "", wrap: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self.setText(text)
+        if role:
+            self.setProperty("role", role)
+
+
+class ElidedLabel(Label):
+    """One line that ends in … where there is no room, with the whole text as its tooltip's plain text."""
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("", role, parent=parent)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._whole = " ".join(text.split())
+        self._fit()
+
+    def whole_text(self) -> str:
+        return self._whole
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 24))
+        super().setText(shown)
+
+
+class Card(QFrame):
+    """A bordered surface with a column of widgets."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 10) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(18, 14, 18, 14)
+        self.column.setSpacing(spacing)
+
+
+def section(text: str) -> Label:
+    """A section's name in small capitals."""
+    label = Label(text, "section")
+    font = label.font()
+    font.setCapitalization(font.Capitalization.AllUppercase)
+    label.setFont(font)
+    return label
+
+
+def button(text: str, role: str = "", clicked: Callable[[], object] | None = None) -> QPushButton:
+    """A push button that does not take the keyboard away from where somebody types."""
+    made = QPushButton(text)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if role:
+        made.setProperty("role", role)
+    if clicked is not None:
+        made.clicked.connect(lambda: clicked())
+    return made
+
+
+def row(*items: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
+    """Widgets side by side; None is stretch, a number is that much space in pixels."""
+    made = QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    for item in items:
+        if item is None:
+            made.addStretch(1)
+        elif isinstance(item, int):
+            made.addSpacing(item)
+        else:
+            made.addWidget(item)
+    return made
+
+
+def column(*items: QWidget | QLayout | int | None, spacing: int = 8) -> QVBoxLayout:
+    """Widgets or rows one above the other; None is stretch, a number is space in pixels."""
+    made = QVBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    for item in items:
+        if item is None:
+            made.addStretch(1)
+        elif isinstance(item, int):
+            made.addSpacing(item)
+        elif isinstance(item, QWidget):
+            made.addWidget(item)
+        else:
+            made.addLayout(item)
+    return made
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """`content` in a frameless area that scrolls up and down."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setProperty("role", "clear")
+    content.setProperty("role", "clear")
+    area.setWidget(content)
+    return area
+
+
+class Autosave(QObject):
+    """Calls `save` 400 ms after the first unsaved key, not after the last: at most half a second is ever at risk."""
+
+    def __init__(self, save: Callable[[], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._save = save
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(AUTOSAVE_MS)
+        self._timer.timeout.connect(lambda: self._save())
+
+    def typed(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def flush(self) -> None:
+        """Save now what waits to be saved."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._save()
+
+    def drop(self) -> None:
+        self._timer.stop()
+
+    @property
+    def waiting(self) -> bool:
+        return self._timer.isActive()
+
+
+class TextField(QPlainTextEdit):
+    """A text field that grows with its text. Enter moves on (`moved_on`), Shift+Enter breaks the line; where
+    `lines` is above 1, Enter breaks the line. `typed` is emitted for the user's changes only."""
+
+    typed = Signal()
+    moved_on = Signal()
+    focused = Signal()
+    left = Signal()
+
+    def __init__(
+        self, placeholder: str = "", lines: int = 1, most_lines: int = 8, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._lines, self._most = lines, most_lines
+        self._quiet = False
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self._text_changed)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+        self._fit()
+
+    def text(self) -> str:
+        return self.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Show a stored text; `typed` is not emitted, and what was typed before cannot be undone into it."""
+        if text == self.toPlainText():
+            return
+        self._quiet = True
+        self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self._quiet = False
+
+    def can_undo(self) -> bool:
+        return self.document().isUndoAvailable()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if (
+            enter
+            and self._lines == 1
+            and event.modifiers()
+            in (
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.KeypadModifier,
+            )
+        ):
+            self.moved_on.emit()
+            return
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: object) -> None:
+        text = source.text() if hasattr(source, "text") else ""
+        self.insertPlainText(text[:LONGEST_TEXT])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _text_changed(self) -> None:
+        if not self._quiet:
+            self.typed.emit()
+
+    def _fit(self) -> None:
+        lines = min(max(self._lines, round(self.document().size().height())), self._most)
+        margin = 2 * self.document().documentMargin() + 12
+        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + margin))
+
+
+def line_field(placeholder: str = "", text: str = "") -> QLineEdit:
+    made = QLineEdit(text)
+    made.setPlaceholderText(placeholder)
+    made.setMaxLength(2000)
+    return made

@@ -1,0 +1,270 @@
+"""Words for what domain and services speak in enums, and times, dates and lengths as people read them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from callbook.domain.change import Change, Op
+from callbook.domain.followup import ActionKind
+from callbook.domain.outcome import Reached, Result
+from callbook.domain.prospect import BuyingRole, Stage
+from callbook.domain.script import Channel, Direction, Purpose
+from callbook.domain.when import Due, Lateness, lateness, local_day
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("texts", text)
+
+
+def stage(value: Stage) -> str:
+    return {
+        Stage.NEW: tr("New"),
+        Stage.PREPARED: tr("Prepared"),
+        Stage.INTRODUCED: tr("Introduced"),
+        Stage.TALKING: tr("Talking"),
+        Stage.MEETING: tr("Meeting"),
+        Stage.PROPOSAL: tr("Proposal"),
+        Stage.CLIENT: tr("Client"),
+        Stage.PARTNER: tr("Partner"),
+        Stage.RESTING: tr("Resting"),
+        Stage.CLOSED: tr("Closed"),
+    }[value]
+
+
+def role(value: BuyingRole) -> str:
+    return {
+        BuyingRole.DECISION_MAKER: tr("decision maker"),
+        BuyingRole.GATEKEEPER: tr("gatekeeper"),
+        BuyingRole.INFLUENCER: tr("influencer"),
+        BuyingRole.USER: tr("user"),
+        BuyingRole.UNKNOWN: "",
+    }[value]
+
+
+def direction(value: Direction) -> str:
+    return {Direction.OUTBOUND: tr("We called"), Direction.INBOUND: tr("They called us")}[value]
+
+
+def channel(value: Channel) -> str:
+    return {
+        Channel.PHONE: tr("Phone"),
+        Channel.WALK_IN: tr("Walk-in"),
+        Channel.VIDEO: tr("Video"),
+        Channel.MEETING: tr("Meeting"),
+    }[value]
+
+
+def purpose(value: Purpose) -> str:
+    return {
+        Purpose.NEW_BUSINESS: tr("New business"),
+        Purpose.MARKET_RESEARCH: tr("Market research"),
+        Purpose.PARTNERSHIP: tr("Partnership"),
+    }[value]
+
+
+def action(value: ActionKind) -> str:
+    return {
+        ActionKind.CALL: tr("Call"),
+        ActionKind.VISIT: tr("Walk-in"),
+        ActionKind.MEETING: tr("Meeting"),
+        ActionKind.EMAIL: tr("E-mail"),
+    }[value]
+
+
+def reached(value: Reached) -> str:
+    return {
+        Reached.NOBODY: tr("nobody"),
+        Reached.BUSY: tr("busy"),
+        Reached.VOICEMAIL: tr("voicemail"),
+        Reached.WRONG_NUMBER: tr("wrong number"),
+        Reached.GATEKEEPER: tr("gatekeeper"),
+        Reached.SOMEBODY_ELSE: tr("somebody else"),
+        Reached.RIGHT_PERSON: tr("right person"),
+    }[value]
+
+
+def preparation(field: str) -> str:
+    """The question of one field of the preparation sheet, short."""
+    return {
+        "what_they_do": tr("What they do"),
+        "how_they_do_it": tr("How they do it"),
+        "sets_apart": tr("What sets them apart"),
+        "how_we_fit": tr("How we fit"),
+        "who_decides": tr("Who decides"),
+    }[field]
+
+
+def operation(op: Op) -> str:
+    """An operation as it stands behind Undo: "Undo: call saved"."""
+    return {
+        Op.SET_UP: tr("set up"),
+        Op.IMPORT: tr("import"),
+        Op.DEMO: tr("demonstration book"),
+        Op.ADD_PROSPECT: tr("prospect added"),
+        Op.EDIT_PROSPECT: tr("prospect edited"),
+        Op.DELETE_PROSPECTS: tr("prospects deleted"),
+        Op.TAG_PROSPECTS: tr("tags changed"),
+        Op.MOVE_STAGE: tr("stage moved"),
+        Op.MOVE_NEXT: tr("next action moved"),
+        Op.CLOSE_NEXT: tr("next action closed"),
+        Op.MARK_DO_NOT_CALL: tr("marked do not call"),
+        Op.LIFT_DO_NOT_CALL: tr("do not call lifted"),
+        Op.START_CALL: tr("call started"),
+        Op.EDIT_CALL: tr("call edited"),
+        Op.HANG_UP: tr("hung up"),
+        Op.SAVE_CALL: tr("call saved"),
+        Op.LOG_CALL: tr("call logged"),
+        Op.DELETE_CALLS: tr("calls deleted"),
+        Op.EDIT_SCRIPT: tr("script edited"),
+        Op.ADD_SCRIPT: tr("script added"),
+        Op.DELETE_SCRIPT: tr("script deleted"),
+        Op.SAVE_VIEW: tr("view kept"),
+        Op.DELETE_VIEW: tr("view removed"),
+        Op.EDIT_SETTINGS: tr("settings changed"),
+    }[op]
+
+
+def counted(one: str, many: str, number: int) -> str:
+    """`one` or `many` (already translated, with %n) with the number in it."""
+    return (one if number == 1 else many).replace("%n", grouped(number))
+
+
+def notice(change: Change) -> str:
+    """What a change is worth saying in the notice bar; "" where the screen itself shows it."""
+    prospects, calls = len(change.ids("prospect")), len(change.ids("call"))
+    if change.undone is not None:
+        taken = tr("Undone: %1") if change.undone else tr("Done again: %1")
+        return taken.replace("%1", operation(change.op))
+    if change.op is Op.DELETE_PROSPECTS:
+        return counted(tr("1 prospect deleted."), tr("%n prospects deleted."), prospects)
+    if change.op is Op.DELETE_CALLS:
+        return counted(tr("1 call deleted."), tr("%n calls deleted."), calls)
+    if change.op is Op.MOVE_STAGE:
+        return counted(tr("Stage moved."), tr("Stage of %n prospects moved."), prospects)
+    if change.op is Op.MOVE_NEXT:
+        return counted(tr("Next action moved."), tr("%n next actions moved."), prospects)
+    if change.op is Op.TAG_PROSPECTS:
+        return tr("Tags changed.")
+    fixed = {
+        Op.LOG_CALL: tr("Call logged."),
+        Op.SAVE_CALL: tr("Call saved."),
+        Op.CLOSE_NEXT: tr("Next action closed."),
+        Op.MARK_DO_NOT_CALL: tr("Marked as do not call."),
+        Op.LIFT_DO_NOT_CALL: tr("May be called again."),
+        Op.SAVE_VIEW: tr("Kept as a view."),
+        Op.DELETE_VIEW: tr("View removed."),
+        Op.DELETE_SCRIPT: tr("Script removed. Calls made with it keep their wording."),
+    }
+    return fixed.get(change.op, "")
+
+
+def grouped(number: int) -> str:
+    """A number with its thousands apart, as the user's country writes it."""
+    return QLocale().toString(number)
+
+
+def length(seconds: int) -> str:
+    """Talk time on one call: "4:27", "1:02:03"."""
+    hours, rest = divmod(max(0, seconds), 3600)
+    minutes, rest = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def long_length(seconds: int) -> str:
+    """Talk time added up: "8m 56s", "3h 04m"."""
+    minutes, rest = divmod(max(0, seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}h {minutes:02}m" if hours else f"{minutes}m {rest:02}s"
+
+
+def clock(moment: datetime, zone: ZoneInfo) -> str:
+    """The time of day at a place: "10:41"."""
+    return moment.astimezone(zone).strftime("%H:%M")
+
+
+def weekday(day: date) -> str:
+    return QLocale().dayName(day.isoweekday(), QLocale.FormatType.LongFormat)
+
+
+def short_day(day: date, today: date) -> str:
+    """A day as short as is clear: "today", "tomorrow", "Thursday", "26 Nov", "26 Nov 2027"."""
+    away = (day - today).days
+    if away in (-1, 0, 1):
+        return {-1: tr("yesterday"), 0: tr("today"), 1: tr("tomorrow")}[away]
+    if 1 < away < 7:
+        return weekday(day)
+    return day_and_month(day, day.year != today.year)
+
+
+def day_and_month(day: date, with_year: bool = False) -> str:
+    form = "d MMM yyyy" if with_year else "d MMM"
+    return QLocale().toString(QDate(day.year, day.month, day.day), form)
+
+
+def past_moment(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """When a call was: "Today 10:21", "Fri 20 Nov", "2 Oct 2024"."""
+    day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    if day == today:
+        return tr("Today %1").replace("%1", clock(moment, zone))
+    if day == today - timedelta(days=1):
+        return tr("Yesterday %1").replace("%1", clock(moment, zone))
+    form = "ddd d MMM" if day.year == today.year else "d MMM yyyy"
+    return QLocale().toString(QDate(day.year, day.month, day.day), form)
+
+
+def due_words(due: Due, now: datetime, zone: ZoneInfo) -> str:
+    """When a next action is due, against the clock: "20 min overdue", "today 11:00", "Thursday", "3 days overdue"."""
+    today, day = local_day(now, zone), local_day(due, zone)
+    late = lateness(due, now, zone)
+    if late is Lateness.OVERDUE:
+        return counted(tr("1 day overdue"), tr("%n days overdue"), (today - day).days)
+    if isinstance(due, datetime):
+        minutes = round((now - due).total_seconds() / 60)
+        if late is Lateness.NOW and minutes >= 1:
+            return late_by(minutes)
+        return f"{short_day(day, today)} {clock(due, zone)}"
+    return short_day(day, today)
+
+
+def late_by(minutes: int) -> str:
+    if minutes < 60:
+        return tr("%n min overdue").replace("%n", str(minutes))
+    return tr("%n h overdue").replace("%n", str(minutes // 60))
+
+
+def due_reading(due: Due, now: datetime, zone: ZoneInfo) -> str:
+    """What was understood of a typed date, whole: "Thu 26 Nov 09:30"."""
+    day = local_day(due, zone)
+    form = "ddd d MMM" if day.year == local_day(now, zone).year else "ddd d MMM yyyy"
+    words = QLocale().toString(QDate(day.year, day.month, day.day), form)
+    return f"{words} {clock(due, zone)}" if isinstance(due, datetime) else words
+
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def due_typed(due: Due, zone: ZoneInfo) -> str:
+    """A due moment as somebody would type it, and as `typed_date.read_due` reads it back."""
+    day = local_day(due, zone)
+    words = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{words} {clock(due, zone)}" if isinstance(due, datetime) else words
+
+
+def joined(parts: Sequence[str], between: str = " · ") -> str:
+    """What is there of some parts, in one line."""
+    return between.join(part for part in parts if part)
+
+
+def result(value: Result) -> str:
+    return {
+        Result.NONE: "",
+        Result.MEETING: tr("meeting"),
+        Result.CALL_BACK: tr("call back"),
+        Result.INFORMATION: tr("information"),
+        Result.REFERRAL: tr("referral"),
+        Result.NOT_NOW: tr("not now"),
+        Result.NOT_INTERESTED: tr("not interested"),
+        Result.DO_NOT_CALL: tr("do not call"),
+    }[value]

@@ -1,0 +1,31 @@
+"""What every test shares: no window on the screen, one hypothesis profile, the shared data."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Before pytest-qt opens the application.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A slow machine is no failure; CI tries the same examples each time, everybody else new ones.
+settings.register_profile(
+    "callbook",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+    derandomize="CI" in os.environ,
+)
+settings.load_profile("callbook")
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real-world files beside the checkout; a test that needs it is skipped without it."""
+    folder = CHECKOUT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("../shared/data is not beside this checkout")
+    return folder
