@@ -112,19 +112,16 @@ _BY_CODE = {plan.code: plan for plan in _PLANS.values()}
 
 _LONGEST_WRITTEN = 100
 _LONGEST_SEARCHED = 64
-# Of a number typed without its + the calling code is only taken off one of at least this many digits more.
-_SHORTEST_AFTER_CODE = 8
+# A number typed without its + is only taken to begin with a calling code from this many digits on.
+_SHORTEST_WITH_CODE = 11
 _EXTENSION_WORDS = (
-    "extensión|extension|extn|ext|xtn|xt|x|×|#|app|apparat|durchwahl|dw|poste|interno|доб"
-    "|转|轉|分机|分機|内线|內線"
+    "extensión|extension|extn|ext|xtn|xt|x|×|#|app|apparat|durchwahl|dw|poste|interno|доб|转|轉|分机|分機|内线|內線"
 )
 # Two commas are a pause in dialling; after one comma five digits at most, more may be another number.
-_EXTENSION = re.compile(
-    rf"(?:[ ,;]*(?:{_EXTENSION_WORDS})[ .:=]{{0,3}}|,,+|[,;] ?(?=\d{{1,5}}#?\Z))(\d{{1,15}})#?\Z"
-)
+_EXTENSION = re.compile(rf"(?:[ ,;]*(?:{_EXTENSION_WORDS})[ .:=]{{0,3}}|,,+|[,;] ?(?=\d{{1,5}}#?\Z))(\d{{1,15}})#?\Z")
 _REMARK = re.compile(r" ?\([^()\d]*\)\Z")
 _START = re.compile(r"[+(]*\d|\+")
-_WRITTEN = re.compile(r"\+*[\d ()\[\]./\-\u2010-\u2015\u2212\u30fc]+", re.ASCII)
+_WRITTEN = re.compile(r"[(\[]?\+*[\d ()\[\]./\-\u2010-\u2015\u2212\u30fc]+", re.ASCII)
 _TRUNK_IN_BRACKETS = re.compile(r"\( ?0 ?\)")
 
 
@@ -197,7 +194,7 @@ def _national(number: str, plan: _Plan) -> str:
     if whole:
         return f"+{plan.code}{whole}"
     # A spreadsheet takes the + away. What is too long for a number of the country may begin with its code.
-    with_code = number.startswith(plan.code) and len(number) >= len(plan.code) + _SHORTEST_AFTER_CODE
+    with_code = number.startswith(plan.code) and len(number) >= _SHORTEST_WITH_CODE
     return _international(number) if with_code and plan.bare else ""
 
 
@@ -229,8 +226,6 @@ def search_tails(typed: str, country: str = "") -> tuple[str, ...]:
         if plan is not None:
             forms.add(plan.trunk + whole[1 + len(plan.code) :])
     tails = {
-        form[:_LONGEST_SEARCHED][start:]
-        for form in forms
-        for start in range(min(len(form), _LONGEST_SEARCHED) - 2)
+        form[:_LONGEST_SEARCHED][start:] for form in forms for start in range(min(len(form), _LONGEST_SEARCHED) - 2)
     }
     return tuple(sorted(tails, key=lambda tail: (-len(tail), tail)))

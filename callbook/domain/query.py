@@ -51,7 +51,7 @@ def _unquoted(text: str) -> str:
         text = text[1:]
         closing = (len(text) - len(text.rstrip('"'))) % 2
         return text[: len(text) - closing].replace('""', '"').strip()
-    return text.strip("“”„＂").strip() if text.startswith(tuple("“”„＂")) else text
+    return (text.strip("“”„＂") if text.startswith(tuple("“”„＂")) else text).strip()
 
 
 def parse(text: str) -> Query:

@@ -188,7 +188,11 @@ def _score(lines: Sequence[str], delimiter: str) -> float:
 
 
 def _usual_width(filled: Sequence[_Record]) -> int:
-    return Counter(len(record.cells) for record in filled[:200]).most_common(1)[0][0]
+    """The commonest number of cells; one only if hardly any record has more, for a few lines of talk around a
+    short table are not the table."""
+    sample = filled[:200]
+    wide = Counter(len(record.cells) for record in sample if len(record.cells) > 1).most_common(1)
+    return wide[0][0] if wide and wide[0][1] * 3 > len(sample) else 1
 
 
 def _header_at(filled: Sequence[_Record], width: int) -> int | None:

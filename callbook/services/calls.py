@@ -52,11 +52,12 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a call ended: its outcome (None: unfinished), why they said no, and the next step."""
+    """How a call ended: its outcome (None: unfinished), why they said no, the next step and how it was typed."""
 
     outcome: Outcome | None = None
     reason_id: int | None = None
     next: NextStep = NextStep()
+    typed: str = ""
 
 
 def start(book: Book, situation: Situation, *, now: datetime, uuid: str = "") -> Change:
@@ -182,6 +183,16 @@ def ended(call: Call, at: datetime) -> Call:
     return replace(call, ended_at=at, seconds=talk_seconds(call, at), seen_at=at)
 
 
+def choose(
+    book: Book, call_id: int, outcome: Outcome, reason_id: int | None, typed: str, *, now: datetime, merge: str = ""
+) -> Change:
+    """Keep what is chosen in wrap-up before it is saved, so that a crash or an undo brings it back as it was."""
+    with book.step(Op.EDIT_CALL, merge) as step:
+        call = step.get(Call, call_id)
+        step.update(replace(call, outcome_id=outcome.id, reason_id=reason_id, next_text=typed, seen_at=now))
+    return step.change()
+
+
 def save(book: Book, call_id: int, ending: Ending, zone: ZoneInfo, *, now: datetime) -> Change:
     """End wrap-up: the outcome with its meaning, the next action, the stage, all in one step.
 
@@ -224,7 +235,7 @@ def log(
 def settle(step: Step, call: Call, ending: Ending, zone: ZoneInfo, now: datetime) -> None:
     answers = reader.answers(step.book, [call.id]).get(call.id, ())
     call = replace(with_outcome(call, ending.outcome, answers), reason_id=ending.reason_id, saved_at=now, seen_at=now)
-    step.update(replace(call, next_text=ending.next.text))
+    step.update(replace(call, next_text=ending.typed))
     if ending.outcome is not None and ending.outcome.reached is Reached.WRONG_NUMBER and call.phone_id:
         step.update(replace(step.get(Phone, call.phone_id), wrong_at=now))
     if call.prospect_id is None:

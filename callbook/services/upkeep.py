@@ -58,3 +58,12 @@ def findings(book: Connection) -> Iterator[Finding]:
             yield Finding("prospect", rows, what)
     except StorageError:
         yield Finding("book", 1, "the file is damaged and could not be read to its end")
+
+
+def changed_since(book: Path, last: Backup | None) -> bool:
+    """Whether the book's files were written to after the last backup was made."""
+    if last is None:
+        return True
+    files = (book, book.with_name(book.name + "-wal"))
+    newest = max((path.stat().st_mtime for path in files if path.exists()), default=0.0)
+    return newest > last.made_at.timestamp() + 2  # names of backups are in whole seconds

@@ -187,6 +187,10 @@ class Book(Connection):
     def redo_op(self) -> Op | None:
         return self._redo[-1].op if self._redo else None
 
+    def settle(self) -> None:
+        """Bring everything from the write-ahead log into the file itself."""
+        self.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def forget_undo(self) -> None:
         """Begin a new history: for the first contents of a new book, which nobody did."""
         self._undo.clear()

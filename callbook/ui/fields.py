@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor, QTextOption
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor, QTextOption
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -205,8 +205,11 @@ class TextField(QPlainTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.End)
         self._quiet = False
 
-    def can_undo(self) -> bool:
-        return self.document().isUndoAvailable()
+    def event(self, event: QEvent) -> bool:
+        document = self.document()
+        if leaves_undo(event, document.isUndoAvailable(), document.isRedoAvailable()):
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -253,8 +256,31 @@ class TextField(QPlainTextEdit):
         self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + margin))
 
 
-def line_field(placeholder: str = "", text: str = "") -> QLineEdit:
-    made = QLineEdit(text)
+class LineField(QLineEdit):
+    """One line of text that leaves Ctrl+Z to the book when it has nothing of its own to undo."""
+
+    def event(self, event: QEvent) -> bool:
+        if leaves_undo(event, self.isUndoAvailable(), self.isRedoAvailable()):
+            return False
+        return super().event(event)
+
+
+def leaves_undo(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
+    """Whether a key is an undo or redo that a text field should leave to the book.
+
+    Qt's fields claim these keys even when they have nothing to take back.
+    """
+    if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    undo, redo = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
+    leaves = (undo and not can_undo) or (redo and not can_redo)
+    if leaves:
+        event.ignore()
+    return leaves
+
+
+def line_field(placeholder: str = "", text: str = "") -> LineField:
+    made = LineField(text)
     made.setPlaceholderText(placeholder)
     made.setMaxLength(2000)
     return made

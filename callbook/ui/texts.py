@@ -268,3 +268,9 @@ def result(value: Result) -> str:
         Result.NOT_INTERESTED: tr("not interested"),
         Result.DO_NOT_CALL: tr("do not call"),
     }[value]
+
+
+def day_comes_first() -> bool:
+    """Whether 1/12 is the first of December where this machine is."""
+    form = QLocale().dateFormat(QLocale.FormatType.ShortFormat).lower()
+    return form.find("d") < form.find("m")

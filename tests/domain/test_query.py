@@ -61,6 +61,7 @@ from callbook.domain.query import Query, parse, to_text, without
         ("colour:red", Query(words=("colour:red",))),
         ('colour:"dark red"', Query(words=('colour:"dark red"',))),
         ("https://example.org", Query(words=("https://example.org",))),
+        ('colour:"dark ', Query(words=('colour:"dark',))),
         ("12:30", Query(words=("12:30",))),
         ("-city:leeds", Query(words=("-city:leeds",))),
         ("words:x", Query(words=("words:x",))),

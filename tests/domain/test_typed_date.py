@@ -343,7 +343,9 @@ def test_any_text_is_read_without_an_error_and_never_as_past(
     assert reading.rest == text or reading.rest in " ".join(text.split())
 
 
-@pytest.mark.parametrize("piece", ["thu ", " ", "9", "+", "1/", "3 days ", ",", "a ", "working ", "1.", "９", "–", "h1"])
+@pytest.mark.parametrize(
+    "piece", ["thu ", " ", "9", "+", "1/", "3 days ", ",", "a ", "working ", "1.", "９", "–", "h1"]
+)
 def test_long_lines_take_no_longer_than_their_length(piece: str) -> None:
     line = piece * 200_000
     begun = perf_counter()

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QButtonGroup, QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from callbook.storage.listing import Scope
 from callbook.ui import texts
+
+SPACING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,58 +22,6 @@ class Chip:
     query: str = ""
 
 
-class FlowLayout(QLayout):
-    """Items in lines, like words: a chip that has no room in a line begins the next."""
-
-    def __init__(self, parent: QWidget, spacing: int = 6) -> None:
-        super().__init__(parent)
-        self.setContentsMargins(0, 0, 0, 0)
-        self._spacing = spacing
-        self._items: list[QLayoutItem] = []
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        width = max((item.sizeHint().width() for item in self._items), default=0)
-        return QSize(width, max((item.sizeHint().height() for item in self._items), default=0))
-
-    def setGeometry(self, box: QRect) -> None:
-        super().setGeometry(box)
-        self._arrange(box, move=True)
-
-    def _arrange(self, box: QRect, move: bool) -> int:
-        at, tallest = box.topLeft(), 0
-        for item in self._items:
-            hint = item.sizeHint()
-            if at.x() > box.left() and at.x() + hint.width() > box.right() + 1:
-                at = QPoint(box.left(), at.y() + tallest + self._spacing)
-                tallest = 0
-            if move:
-                item.setGeometry(QRect(at, hint))
-            at += QPoint(hint.width() + self._spacing, 0)
-            tallest = max(tallest, hint.height())
-        return at.y() + tallest - box.top()
-
-
 class ChipBar(QWidget):
     """One chip is chosen, or none while a search is shown."""
 
@@ -80,12 +30,8 @@ class ChipBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._flow = FlowLayout(self)
         self._group = QButtonGroup(self)
         self._buttons: list[tuple[Chip, QPushButton]] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def set_chips(self, chips: list[Chip]) -> None:
         """Show these chips; the buttons stay where nothing but counts changed."""
@@ -94,17 +40,14 @@ class ChipBar(QWidget):
         for _, old in self._buttons:
             self._group.removeButton(old)
             old.deleteLater()
-        while self._flow.takeAt(0):
-            pass
         self._buttons = [(chip, self._made(chip)) for chip in chips]
-        self.updateGeometry()
+        self._arrange()
 
     def set_count(self, chip: Chip, count: int, or_more: bool = False) -> None:
         for present, button in self._buttons:
             if present == chip:
-                button.setText(f"{chip.label} {texts.grouped(count)}{'+' if or_more else ''}")
-                button.updateGeometry()
-        self._flow.invalidate()
+                button.setText(f"{chip.label.replace('&', '&&')} {texts.grouped(count)}{'+' if or_more else ''}")
+        self._arrange()
 
     def check(self, chip: Chip | None) -> None:
         self._group.setExclusive(False)
@@ -116,13 +59,27 @@ class ChipBar(QWidget):
         return [chip for chip, _ in self._buttons]
 
     def _made(self, chip: Chip) -> QPushButton:
-        button = ChipButton(chip.label.replace("&", "&&"), chip.view_id)
+        button = ChipButton(chip.label.replace("&", "&&"), chip.view_id, self)
         button.clicked.connect(lambda: self.chosen.emit(chip))
         button.removal_asked.connect(self.removal_asked)
         self._group.addButton(button)
-        self._flow.addWidget(button)
         button.show()
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Lay the chips in lines, like words: one that has no room in a line begins the next."""
+        x, y, height = 0, 0, 0
+        for _, button in self._buttons:
+            size = button.sizeHint()
+            if x and x + size.width() > self.width():
+                x, y = 0, y + height + SPACING
+            button.setGeometry(x, y, min(size.width(), self.width()), size.height())
+            x, height = x + size.width() + SPACING, size.height()
+        self.setFixedHeight(y + height)
 
 
 class ChipButton(QPushButton):
@@ -130,8 +87,8 @@ class ChipButton(QPushButton):
 
     removal_asked = Signal(int)
 
-    def __init__(self, label: str, view_id: int) -> None:
-        super().__init__(label)
+    def __init__(self, label: str, view_id: int, parent: QWidget) -> None:
+        super().__init__(label, parent)
         self._view_id = view_id
         self.setCheckable(True)
         self.setProperty("role", "chip")

@@ -1,0 +1,208 @@
+"""The command line: the same services without a window. Heavy things are imported by the command that needs them.
+
+Exit codes: 0 done; 1 done with something left out, or a check that failed; 2 wrong usage; 3 the book is open elsewhere.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from callbook import __version__
+from callbook.domain.errors import CallbookError
+from callbook.system.paths import Paths, paths
+
+DONE, LEFT_OUT, WRONG_USE, OPEN_ELSEWHERE = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run Callbook as from a shell; answers with the exit code."""
+    asked = parser().parse_args(sys.argv[1:] if arguments is None else list(arguments))
+    data = asked.data_after or asked.data
+    try:
+        if asked.command is None:
+            return window(asked, data)
+        return int(asked.run(asked, paths(data)))
+    except CallbookError as error:
+        print(f"{error.sentence} {error.next_step}".strip(), file=sys.stderr)
+        return LEFT_OUT
+    except OSError as error:
+        print(f"{error.filename or 'A file'}: {error.strerror}.", file=sys.stderr)
+        return LEFT_OUT
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser("callbook", description="A call log for people who sell their own work.")
+    made.add_argument("--version", action="version", version=f"Callbook {__version__}")
+    made.add_argument("--data", type=Path, metavar="DIR", help="where the book and the settings lie")
+    made.add_argument("--demo", action="store_true", help="open a demonstration book beside your own")
+    made.add_argument("--self-test", action="store_true", help="open a window on a new book, log a call, find it")
+    made.set_defaults(command=None, data_after=None)
+    commands = made.add_subparsers(metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", type=Path, dest="data_after", metavar="DIR", help="where the book lies")
+
+    def command(name: str, run: object, words: str) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, parents=[common], help=words, description=words)
+        found.set_defaults(command=name, run=run)
+        return found
+
+    adding = command("import", import_file, "bring in a CSV file")
+    adding.add_argument("file", type=Path)
+    adding.add_argument("--preview", action="store_true", help="say what would happen, and write nothing")
+    command("check", check, "read every row of the book and say what is wrong with it")
+    command("backup", backup, "write a verified backup beside the book")
+    demo = command("demo", make_demo, "write a plausible book of any size into a folder")
+    demo.add_argument("folder", type=Path)
+    demo.add_argument("--prospects", type=whole_number, default=400)
+    demo.add_argument("--calls", type=whole_number, default=4000)
+    demo.add_argument("--seed", type=int, default=1)
+    tour = command("screenshots", screenshots, "draw every screen in both themes, on a machine without a screen too")
+    tour.add_argument("out", type=Path)
+    return made
+
+
+def whole_number(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must not be negative")
+    return number
+
+
+def window(asked: argparse.Namespace, data: Path | None) -> int:
+    if asked.self_test:
+        use_offscreen_without_display()
+        from callbook.self_test import self_test
+
+        return self_test()
+    if not has_display():
+        print("There is no display to open a window on. `callbook screenshots OUT` draws the screens without one.")
+        return LEFT_OUT
+    from callbook.app import run
+
+    places = paths(data)
+    if asked.demo:
+        places = paths(places.folder / "demonstration")
+        if not places.book.exists():
+            write_demo(places, 400, 4000, 1)
+    return run(places, sys.argv[:1])
+
+
+def import_file(asked: argparse.Namespace, places: Paths) -> int:
+    from callbook.app import ready_book
+    from callbook.services.exchange import plan_import, run_import
+    from callbook.system.clock import utc_now
+
+    with claimed(places) as free:
+        if not free:
+            return say_open()
+        book = ready_book(places, utc_now())
+        try:
+            plan = plan_import(book, asked.file.read_bytes(), asked.file.name)
+            print(f"{plan.rows} rows read: {plan.new} new, {plan.same} already there.")
+            if plan.do_not_call:
+                print(f"{plan.do_not_call} of the new ones carry a number that asked not to be called, and stay so.")
+            for name, field in zip(plan.names, plan.fields, strict=False):
+                print(f"  {name or '(no name)'} -> {field.replace('_', ' ') or 'notes'}")
+            if asked.preview:
+                print("Nothing was written.")
+            else:
+                run_import(book, plan, now=utc_now())
+        finally:
+            book.close()
+    return DONE
+
+
+def check(asked: argparse.Namespace, places: Paths) -> int:
+    from callbook.services import upkeep
+
+    if not places.book.exists():
+        print("There is no book in this folder.", file=sys.stderr)
+        return LEFT_OUT
+    found = upkeep.check(places.book)
+    for finding in found:
+        print(f"{finding.table}: {finding.rows} {finding.what}")
+    if not found:
+        print("The book is sound.")
+    return LEFT_OUT if found else DONE
+
+
+def backup(asked: argparse.Namespace, places: Paths) -> int:
+    from callbook.services import upkeep
+    from callbook.system.clock import utc_now
+
+    if not places.book.exists():
+        print("There is no book in this folder.", file=sys.stderr)
+        return LEFT_OUT
+    made = upkeep.backup(places.book, places.backups, utc_now())
+    print(made.path)
+    return DONE
+
+
+def make_demo(asked: argparse.Namespace, places: Paths) -> int:
+    folder = paths(asked.folder)
+    if folder.book.exists():
+        print("There is a book in this folder already; it was left as it is. Name another folder.", file=sys.stderr)
+        return LEFT_OUT
+    write_demo(folder, asked.prospects, asked.calls, asked.seed)
+    print(f"{asked.prospects} prospects and {asked.calls} calls. Open them with: callbook --data {asked.folder}")
+    return DONE
+
+
+def write_demo(places: Paths, prospects: int, calls: int, seed: int) -> None:
+    from random import Random
+
+    from callbook.app import ready_book
+    from callbook.services.demo import fill_demo, read_material
+    from callbook.system import resources
+    from callbook.system.clock import local_zone, utc_now
+
+    now = utc_now()
+    book = ready_book(places, now)
+    try:
+        material = read_material(resources.texts("demo", ".json"))
+        fill_demo(book, material, prospects, calls, Random(seed), now=now, zone=local_zone())
+    finally:
+        book.close()
+
+
+def screenshots(asked: argparse.Namespace, places: Paths) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from callbook.tour import take_tour
+
+    own = asked.data_after or asked.data
+    for path in take_tour(asked.out, places if own else None):
+        print(path)
+    return DONE
+
+
+def has_display() -> bool:
+    """Whether a window can be opened: Qt itself would abort the process where it cannot."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def use_offscreen_without_display() -> None:
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@contextmanager
+def claimed(places: Paths) -> Iterator[bool]:
+    """The book for this process: True, or False where a window has it open."""
+    from PySide6.QtCore import QLockFile
+
+    lock = QLockFile(str(places.lock))
+    held = lock.tryLock(100)
+    try:
+        yield held
+    finally:
+        lock.unlock()
+
+
+def say_open() -> int:
+    print("The book is open in a window. Import it there with File, Import, or close it first.", file=sys.stderr)
+    return OPEN_ELSEWHERE

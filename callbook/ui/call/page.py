@@ -1,0 +1,216 @@
+"""The first page: the list on the left, the call in the middle, what was said on the right."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from callbook.domain.change import Change
+from callbook.domain.followup import ActionKind
+from callbook.domain.prospect import Stage
+from callbook.domain.script import Direction, suggested
+from callbook.domain.when import Due
+from callbook.services import prospects as service
+from callbook.storage import listing
+from callbook.storage import prospects as reader
+from callbook.storage import scripts as script_reader
+from callbook.storage.listing import Listing, Scope
+from callbook.ui.call.panel import CallPanel
+from callbook.ui.history.side import ProspectHistory
+from callbook.ui.prospects.bulk import LineDialog, StageDialog, ask_day
+from callbook.ui.prospects.empty import EmptyBook
+from callbook.ui.prospects.panel import ProspectPanel
+from callbook.ui.session import Session
+from callbook.ui.theme import Theme
+
+
+class CallPage(QWidget):
+    """Composes the three columns; what its parts ask of one another passes through here."""
+
+    edit_asked = Signal(int)
+    log_asked = Signal(int, object)
+    settings_asked = Signal()
+    import_asked = Signal()
+    demo_asked = Signal()
+    first_asked = Signal()
+    menu_asked = Signal(QPoint)
+    said = Signal(str)
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self.list = ProspectPanel(session, theme)
+        self.call = CallPanel(session, theme)
+        self.history = ProspectHistory(session, theme)
+        self._empty = EmptyBook(theme)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def begin(self) -> None:
+        """Select the first prospect of the queue and give the window the keyboard."""
+        self._show_or_teach()
+        if self._stack.currentWidget() is self._splitter:
+            self.list.flush()
+            self.list.select_first()
+            self.list.focus_list()
+
+    def show_prospect(self, prospect_id: int) -> None:
+        self._show_or_teach()
+        self.list.select(prospect_id)
+
+    def advance(self) -> None:
+        """On to the next of the list; the keyboard stays in the window for Ctrl+Return."""
+        self.call.flush()
+        self.list.flush()
+        self.list.advance()
+        self.list.focus_list()
+
+    def go_back(self) -> None:
+        self.call.flush()
+        self.list.go_back()
+        self.list.focus_list()
+
+    def start_inbound(self) -> None:
+        """They are calling: now."""
+        self._stack.setCurrentWidget(self._splitter)
+        scripts = tuple(script_reader.scripts(self._session.book))
+        text = suggested(scripts, Direction.INBOUND, by_phone=True, referred=False, last=None)
+        opener = text.openers[0].id if text and text.openers else None
+        self.call.start_inbound(text.version.id if text else None, opener)
+        self.history.show(None)
+
+    def after_undo(self, change: Change) -> None:
+        """Show what was taken back where it can be seen."""
+        self._show_or_teach()
+        self.list.refresh()
+        self.call.undo_typing_into(change)
+        if self.call.prospect_id:
+            self.history.show(self.call.prospect_id)
+
+    # the selected prospects
+
+    def ask_tag(self) -> None:
+        self._with_selected(self._ask_tag)
+
+    def _ask_tag(self, ids: list[int]) -> None:
+        dialog = LineDialog(
+            self,
+            self.tr("Tag the selected prospects"),
+            self.tr("one tag; a minus before it takes it off"),
+            reader.all_tags(self._session.book),
+        )
+        dialog.answered.connect(lambda text: self._tag(ids, text))
+        dialog.open()
+
+    def _tag(self, ids: list[int], text: str) -> None:
+        verb = service.untag if text.startswith("-") else service.tag
+        self._session.do(verb, ids, text.lstrip("-").strip())
+
+    def ask_stage(self) -> None:
+        self._with_selected(self._ask_stage)
+
+    def _ask_stage(self, ids: list[int]) -> None:
+        dialog = StageDialog(self, self.tr("Move the selected prospects to a stage"))
+        dialog.chosen.connect(lambda stage: self._move_stage(ids, stage))
+        dialog.open()
+
+    def _move_stage(self, ids: list[int], stage: Stage) -> None:
+        self._session.do(service.move_stage, ids, stage)
+
+    def ask_next(self) -> None:
+        self._with_selected(self._ask_next)
+
+    def _ask_next(self, ids: list[int]) -> None:
+        ask_day(self, self._session, self.tr("When is the next action?"), lambda due: self._move_next(ids, due))
+
+    def _move_next(self, ids: list[int], due: Due) -> None:
+        kind: ActionKind | None = None
+        self._session.do(service.move_next, ids, kind, due, self._session.zone.key)
+
+    def mark_do_not_call(self) -> None:
+        self._with_selected(lambda ids: self._session.do(service.mark_do_not_call, ids))
+
+    def delete(self) -> None:
+        self._with_selected(self._delete)
+
+    def _delete(self, ids: list[int]) -> None:
+        self.call.flush()
+        if self._session.do(service.delete, ids) is not None:
+            self.list.flush()
+            self._show_or_teach()
+            self.list.advance()
+
+    def _with_selected(self, do: Callable[[list[int]], object]) -> None:
+        ids = self.list.selected()
+        if ids:
+            do(ids)
+        else:
+            self.said.emit(self.tr("Select a prospect first."))
+
+    # inside
+
+    def _chosen(self, prospect_id: int) -> None:
+        self.call.show_prospect(prospect_id)
+        self.history.show(prospect_id or None)
+        self.call.setVisible(bool(prospect_id) or self.call.state is not None)
+        self.history.setVisible(bool(prospect_id))
+
+    def _show_or_teach(self) -> None:
+        """An empty book teaches; any prospect in it, and the three columns are shown."""
+        everybody = Listing(Scope.ALL)
+        anybody = listing.page(self._session.book, everybody, self._session.now(), self._session.zone, 0, 1)
+        live = self.call.state is not None
+        self._stack.setCurrentWidget(self._splitter if anybody or live else self._empty)
+
+    def _changed(self, change: Change, by: object) -> None:
+        if change.ids("prospect"):
+            was_empty = self._stack.currentWidget() is self._empty
+            self._show_or_teach()
+            if was_empty and self._stack.currentWidget() is self._splitter:
+                self.begin()
+
+    def columns(self) -> QByteArray:
+        return self._splitter.saveState()
+
+    def set_columns(self, state: QByteArray) -> None:
+        self._splitter.restoreState(state)
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        holder = QHBoxLayout(middle)
+        holder.setContentsMargins(6, 0, 6, 0)
+        holder.addWidget(self.call)
+        for widget, stretch, width in ((self.list, 0, 344), (middle, 1, 400), (self.history, 0, 300)):
+            self._splitter.addWidget(widget)
+            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
+            widget.setMinimumWidth(min(width, 260))
+        self._splitter.setSizes([344, 570, 300])
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(10)
+        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self._empty)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(14, 12, 14, 14)
+        whole.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._chosen)
+        self.list.menu_asked.connect(self.menu_asked)
+        self.call.advance_asked.connect(self.advance)
+        self.call.skip_asked.connect(self.advance)
+        self.call.prospect_asked.connect(self._show_caller)
+        self.call.edit_asked.connect(self.edit_asked)
+        self.call.log_asked.connect(self.log_asked)
+        self.call.move_asked.connect(lambda prospect_id: self._ask_next([prospect_id]))
+        self.call.settings_asked.connect(self.settings_asked)
+        self.call.said.connect(self.said)
+        self._empty.import_asked.connect(self.import_asked)
+        self._empty.demo_asked.connect(self.demo_asked)
+        self._empty.first_asked.connect(self.first_asked)
+        self._session.changed.connect(self._changed)
+
+    def _show_caller(self, prospect_id: int) -> None:
+        self.history.show(prospect_id)
+        self.history.setVisible(True)

@@ -1,0 +1,482 @@
+"""The middle of the window: a prospect before, during and after a call, in one place."""
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from callbook.domain.call import Answer, Call, CallState
+from callbook.domain.change import Change
+from callbook.domain.followup import Closing
+from callbook.domain.outcome import Outcome
+from callbook.domain.prospect import Phone, Prospect
+from callbook.domain.script import Direction, Opener, ScriptText, suggested
+from callbook.services import calls as service
+from callbook.services import prospects as prospect_service
+from callbook.services.calls import Ending, NextStep, Situation
+from callbook.services.prospects import Draft
+from callbook.storage import calls as reader
+from callbook.storage import prospects as prospect_reader
+from callbook.storage import scripts as script_reader
+from callbook.storage.prospects import Card
+from callbook.ui import texts
+from callbook.ui.call import wording
+from callbook.ui.call.before import BeforeView
+from callbook.ui.call.caller import CallerField
+from callbook.ui.call.header import CallHeader
+from callbook.ui.call.live import LiveView
+from callbook.ui.fields import ElidedLabel, button, row
+from callbook.ui.session import Session
+from callbook.ui.theme import Theme
+
+SHOWN_TABLES = ("prospect", "contact", "phone", "tagging", "next_action", "call", "answer", "setting", "script_version")
+
+
+class CallPanel(QWidget):
+    """Shows one prospect, or an open call. What it asks of its composer stands in its signals."""
+
+    advance_asked = Signal()
+    skip_asked = Signal()
+    prospect_asked = Signal(int)
+    edit_asked = Signal(int)
+    log_asked = Signal(int, object)
+    move_asked = Signal(int)
+    settings_asked = Signal()
+    said = Signal(str)
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self._card: Card | None = None
+        self._call: Call | None = None
+        self._outcome: Outcome | None = None
+        self._text: ScriptText | None = None
+        self._opener: Opener | None = None
+        self._visit = 0
+        self._bar = LiveBar()
+        self._header = CallHeader(session, theme)
+        self._caller = CallerField(session)
+        self._before = BeforeView(session)
+        self._live = LiveView(session)
+        self._views = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    # what is shown
+
+    @property
+    def prospect_id(self) -> int:
+        return self._card.prospect.id if self._card else 0
+
+    @property
+    def state(self) -> CallState | None:
+        """None before a call."""
+        return self._call.state if self._call else None
+
+    def show_prospect(self, prospect_id: int) -> None:
+        """Show a prospect: its open call where it has one, else what to say before one."""
+        self.flush()
+        self._card = prospect_reader.card(self._session.book, prospect_id)
+        own = [call for call in reader.open_calls(self._session.book) if call.prospect_id == prospect_id]
+        self._open(own[0] if own and self._card else None)
+
+    def show_call(self, call_id: int) -> None:
+        """Show an open call, whoever it is with."""
+        self.flush()
+        call = self._session.book.get(Call, call_id)
+        if call is None:
+            return
+        self._card = prospect_reader.card(self._session.book, call.prospect_id) if call.prospect_id else None
+        self._open(call)
+
+    def _open(self, call: Call | None) -> None:
+        if call is None or self._call is None or call.id != self._call.id:
+            self._visit += 1
+            self._live.forget_saved()
+        self._call = call
+        self._outcome = self._chosen(call)
+        self._choose_script()
+        self.reload()
+        if call is not None and self._outcome is not None:
+            proposed = self._proposal(call, self._outcome)
+            self._live.next.restore(self._outcome, proposed, call.next_text, call.reason_id)
+
+    def _chosen(self, call: Call | None) -> Outcome | None:
+        """The outcome that was chosen in a wrap-up not saved yet."""
+        known = {one.id: one for one in reader.outcomes(self._session.book)} if call else {}
+        return known.get(call.outcome_id or 0) if call else None
+
+    def reload(self) -> None:
+        """Show again what the book says; fields somebody types in keep their text, because it was saved first."""
+        self._show_head()
+        if self._call is not None:
+            self._show_live(self._call)
+        elif self._card is not None:
+            scripts = script_reader.scripts(self._session.book)
+            self._before.show_card(self._card, self._text, self._opener, self._values(), scripts)
+            self._views.setCurrentWidget(self._before)
+        self._show_bar()
+
+    def focus_note(self) -> None:
+        self._live.focus_note()
+
+    def flush(self) -> None:
+        """Save what was typed and not saved yet."""
+        self._live.flush()
+        self._before.sheet.flush()
+
+    # what a person does
+
+    def primary(self) -> None:
+        """Ctrl+Return: start the call; while talking hang up; in wrap-up save and go on."""
+        if self.state is None:
+            self.start()
+        elif self.state is CallState.LIVE:
+            self.hang_up()
+        else:
+            self.save(advance=True)
+
+    def start(self) -> None:
+        if self._card is None or self._call is not None:
+            return
+        self.flush()
+        change = self._session.do(service.start, self._situation(), by=self)
+        if change is not None:
+            self._began(change)
+
+    def start_inbound(self, version_id: int | None, opener_id: int | None) -> None:
+        """They are calling: the timer and the inbound script at once; who it is comes later."""
+        self.flush()
+        situation = Situation(
+            self._session.zone, direction=Direction.INBOUND, version_id=version_id, opener_id=opener_id
+        )
+        change = self._session.do(service.start, situation, by=self)
+        if change is None:
+            return
+        self._card = None
+        self._began(change)
+        self._caller.begin()
+
+    def _began(self, change: Change) -> None:
+        started = [self._session.book.get(Call, key) for key in change.ids("call")]
+        live = next(call for call in started if call is not None and call.state is CallState.LIVE)
+        self._open(live)
+        self._live.focus_first()
+
+    def hang_up(self) -> None:
+        if self._call is None or self.state is not CallState.LIVE:
+            return
+        self.flush()
+        if self._session.do(service.hang_up, self._call.id, by=self):
+            self._refetch()
+            self._live.show_state(self._call)
+            self._live.choose(self._outcome)
+
+    def pick_up(self) -> None:
+        """They picked up: talk time counts from now."""
+        if self._call is not None and self.state is CallState.LIVE:
+            self._session.do(service.pick_up, self._call.id, by=self)
+            self._refetch()
+            self._live.show_state(self._call)
+
+    def choose_key(self, key: str) -> None:
+        """An outcome key, wherever the call stands."""
+        found = next((one for one in reader.outcomes(self._session.book) if one.key == key), None)
+        if found is not None:
+            self.choose(found)
+
+    def choose(self, outcome: Outcome) -> None:
+        """Choose an outcome: it ends the talk, proposes what is next, and some save by themselves.
+
+        Before a call it logs an attempt of no length.
+        """
+        if self._call is None:
+            if self._card is None:
+                return
+            change = self._session.do(service.start, self._situation(), by=self)
+            if change is None:
+                return
+            self._began(change)
+        if self.state is CallState.LIVE:
+            self.hang_up()
+        if self._call is None or self.state is not CallState.WRAP_UP:
+            return
+        self._outcome = outcome
+        self._propose(outcome)
+        if outcome.saves_itself:
+            self.save(advance=True)
+        else:
+            self._keep_choice()
+            self._live.next.take_focus()
+
+    def save(self, advance: bool) -> None:
+        """End wrap-up; without an outcome the call is kept as unfinished."""
+        if self._call is None or self.state is not CallState.WRAP_UP:
+            return
+        self.flush()
+        if self._call.prospect_id is None and self._caller.typed():
+            self._add_stranger(self._caller.typed())
+        ending = Ending()
+        if self._outcome is not None:
+            following = self._live.next
+            ending = Ending(self._outcome, following.reason_id(), following.next_step(), following.text())
+        if self._session.do(service.save, self._call.id, ending, self._session.zone, by=self) is None:
+            return
+        self.said.emit(self._saved_words())
+        self._call, self._outcome = None, None
+        if advance:
+            self.advance_asked.emit()
+        elif self._card is not None:
+            self.show_prospect(self.prospect_id)
+
+    def dial(self, phone: Phone | None = None) -> None:
+        """Hand the number to the system and copy it."""
+        number = phone or self._header.phone
+        if self._card is None or number is None:
+            self.said.emit(self.tr("There is no number to dial."))
+        elif self._card.prospect.do_not_call_at is not None:
+            self.said.emit(service.DO_NOT_CALL.sentence)
+        else:
+            QGuiApplication.clipboard().setText(number.typed)
+            opened = QDesktopServices.openUrl(QUrl("tel:" + (number.e164 or "".join(number.typed.split()))))
+            handed = self.tr("Handed to your phone program, and copied: %1")
+            copied = self.tr("Number copied: %1")
+            self.said.emit((handed if opened else copied).replace("%1", number.typed))
+
+    def undo_typing_into(self, change: Change) -> None:
+        """After undo or redo: show the call it brought back into wrap-up, or what it changed here."""
+        for key in change.ids("call"):
+            call = self._session.book.get(Call, key)
+            if call is not None and call.state is not CallState.SAVED and call.deleted_at is None:
+                self.show_call(call.id)
+                return
+        if self._call is not None and self._session.book.get(Call, self._call.id) is None:
+            self._call = None
+        self.show_prospect(self.prospect_id)
+
+    # inside
+
+    def _situation(self) -> Situation:
+        script = self._text.script if self._text else None
+        base = Situation(self._session.zone, self.prospect_id)
+        if script is None or self._text is None or self._card is None:
+            return base
+        contact = self._card.contacts[0] if self._card.contacts else None
+        phone = self._header.phone
+        return Situation(
+            self._session.zone,
+            self.prospect_id,
+            contact.id if contact else None,
+            phone.id if phone else None,
+            script.direction,
+            script.channel,
+            script.purpose,
+            self._text.version.id,
+            self._opener.id if self._opener else None,
+        )
+
+    def _choose_script(self) -> None:
+        """The call's own wording, else the script that fits best before one."""
+        self._text, self._opener = None, None
+        if self._call is not None and self._call.version_id is not None:
+            self._text = script_reader.text_of_version(self._session.book, self._call.version_id)
+            openers = {opener.id: opener for opener in self._text.openers} if self._text else {}
+            self._opener = openers.get(self._call.opener_id or 0)
+        elif self._call is None and self._card is not None:
+            self._text = self._suggested(self._card)
+            self._opener = self._text.openers[0] if self._text and self._text.openers else None
+
+    def _suggested(self, card: Card) -> ScriptText | None:
+        last = reader.last_call(self._session.book, card.prospect.id)
+        used = script_reader.text_of_version(self._session.book, last.version_id) if last and last.version_id else None
+        return suggested(
+            tuple(script_reader.scripts(self._session.book)),
+            Direction.OUTBOUND,
+            by_phone=bool(card.phones) or not card.prospect.address,
+            referred=card.prospect.referred_by is not None,
+            last=used.script.id if used else None,
+        )
+
+    def _script_chosen(self, script_id: int) -> None:
+        found = [text for text in script_reader.scripts(self._session.book) if text.script.id == script_id]
+        if found:
+            self._text = found[0]
+            self._opener = self._text.openers[0] if self._text.openers else None
+            self.reload()
+
+    def choose_script(self, script_id: int) -> None:
+        """Take another script for the call about to be made."""
+        if self._call is None:
+            self._script_chosen(script_id)
+
+    def _opener_chosen(self, opener_id: int) -> None:
+        if self._text is not None:
+            self._opener = next((one for one in self._text.openers if one.id == opener_id), self._opener)
+            self.reload()
+
+    def _values(self) -> dict[str, str]:
+        contact = self._card.contacts[0] if self._card and self._card.contacts else None
+        return wording.known(self._card, contact, self._session.settings())
+
+    def _show_head(self) -> None:
+        stranger = self._call is not None and self._call.prospect_id is None
+        self._caller.setVisible(stranger)
+        self._header.setVisible(not stranger and self._card is not None)
+        if self._card is not None:
+            called = [phone for phone in self._card.phones if self._call and phone.id == self._call.phone_id]
+            self._header.show_card(self._card, called[0] if called else None)
+
+    def _show_live(self, call: Call) -> None:
+        outcomes = reader.outcomes(self._session.book)
+        self._live.show_call(call, self._text, self._opener, self._asked(call), outcomes, self._values())
+        self._live.choose(self._outcome)
+        self._views.setCurrentWidget(self._live)
+
+    def _asked(self, call: Call) -> list[Answer]:
+        """One answer for each question of the script, as stored or still empty, and those added on the way."""
+        stored = {answer.position: answer for answer in reader.answers(self._session.book, [call.id]).get(call.id, ())}
+        for prompt in self._text.prompts if self._text else ():
+            asked = Answer(question_id=prompt.question_id, position=prompt.position, wording=prompt.wording)
+            stored.setdefault(prompt.position, asked)
+        return [stored[position] for position in sorted(stored)]
+
+    def _show_bar(self) -> None:
+        """A line above that shows the live call while another prospect is looked at."""
+        others = [
+            call
+            for call in reader.open_calls(self._session.book)
+            if call.state is CallState.LIVE and (self._call is None or call.id != self._call.id)
+        ]
+        self._bar.setVisible(bool(others))
+        if others:
+            name = prospect_reader.name_of(self._session.book, others[0].prospect_id)
+            self._bar.show_call(others[0].id, name or self.tr("somebody who called"))
+
+    def _propose(self, outcome: Outcome) -> None:
+        if self._call is not None:
+            self._live.next.propose(outcome, self._proposal(self._call, outcome))
+            self._live.choose(outcome)
+
+    def _proposal(self, call: Call, outcome: Outcome) -> NextStep:
+        return service.proposal(self._session.book, call, outcome, self._session.zone, now=self._session.now())
+
+    def _keep_choice(self) -> None:
+        if self._call is not None and self._outcome is not None:
+            merge = f"choose:{self._call.id}:{self._visit}"
+            following = self._live.next
+            self._session.do(
+                service.choose,
+                self._call.id,
+                self._outcome,
+                following.reason_id(),
+                following.text(),
+                merge=merge,
+                by=self,
+            )
+            self._refetch()
+
+    def _refetch(self) -> None:
+        if self._call is not None:
+            self._call = self._session.book.get(Call, self._call.id)
+
+    def _write(self, note: str, answers: list[Answer]) -> None:
+        if self._call is not None:
+            merge = f"write:{self._call.id}:{self._visit}"
+            self._session.do(service.write, self._call.id, note, answers, merge=merge, by=self)
+
+    def _attach(self, prospect_id: int) -> None:
+        if self._call is None:
+            return
+        self._session.do(service.attach, self._call.id, prospect_id, by=self)
+        self._refetch()
+        self._card = prospect_reader.card(self._session.book, prospect_id)
+        self.reload()
+        self._live.focus_first()
+        self.prospect_asked.emit(prospect_id)
+
+    def _add_stranger(self, name: str) -> None:
+        change = self._session.do(prospect_service.add, Draft(Prospect(name=name)), by=self)
+        if change is not None:
+            self._attach(change.one("prospect"))
+
+    def _saved_words(self) -> str:
+        name = self._card.prospect.name if self._card else ""
+        outcome = self._outcome.label if self._outcome else self.tr("kept as unfinished")
+        return texts.joined((name, outcome))
+
+    def _changed(self, change: Change, by: object) -> None:
+        if by is self or change.undone is not None or self._card is None:
+            return
+        if any(change.ids(table) for table in SHOWN_TABLES):
+            self._card = prospect_reader.card(self._session.book, self.prospect_id) or self._card
+            self._refetch()
+            if by is not self._before.sheet:
+                self.reload()
+            else:
+                self._show_head()
+
+    def _close_next(self, closing: Closing) -> None:
+        self._session.do(prospect_service.close_next, [self.prospect_id], closing)
+
+    def _lift(self) -> None:
+        self._session.do(prospect_service.lift_do_not_call, self.prospect_id)
+
+    def _lay_out(self) -> None:
+        self._views.addWidget(self._before)
+        self._views.addWidget(self._live)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        for part in (self._bar, self._header, self._caller):
+            whole.addWidget(part)
+        whole.addWidget(self._views, 1)
+        self._bar.hide()
+        self._caller.hide()
+
+    def _connect(self) -> None:
+        self._session.changed.connect(self._changed)
+        self._bar.return_asked.connect(self.show_call)
+        self._header.edit_asked.connect(lambda: self.edit_asked.emit(self.prospect_id))
+        self._header.dial_asked.connect(self.dial)
+        self._header.lift_asked.connect(self._lift)
+        self._header.closing_asked.connect(self._close_next)
+        self._header.move_asked.connect(lambda: self.move_asked.emit(self.prospect_id))
+        self._caller.known.connect(self._attach)
+        self._caller.stranger.connect(self._add_stranger)
+        self._before.start_asked.connect(self.start)
+        self._before.skip_asked.connect(self.skip_asked)
+        self._before.log_asked.connect(self.log)
+        self._before.opening.script_chosen.connect(self._script_chosen)
+        self._before.opening.opener_chosen.connect(self._opener_chosen)
+        self._before.opening.settings_asked.connect(self.settings_asked)
+        self._live.hang_up_asked.connect(self.hang_up)
+        self._live.picked_up_asked.connect(self.pick_up)
+        self._live.outcome_chosen.connect(self.choose)
+        self._live.save_asked.connect(lambda: self.save(advance=True))
+        self._live.written.connect(self._write)
+        self._live.choice_typed.connect(self._keep_choice)
+
+    def log(self) -> None:
+        """Log a call without the timer."""
+        if self._card is not None:
+            self.log_asked.emit(self.prospect_id, self._situation())
+
+
+class LiveBar(QFrame):
+    """Says that a call goes on while something else is looked at."""
+
+    return_asked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "warning")
+        self._call_id = 0
+        self._words = ElidedLabel("", "name")
+        self._back = button(self.tr("Back to the call"), clicked=lambda: self.return_asked.emit(self._call_id))
+        line = row(self._words, self._back)
+        line.setStretch(0, 1)
+        line.setContentsMargins(12, 6, 6, 6)
+        self.setLayout(line)
+
+    def show_call(self, call_id: int, name: str) -> None:
+        self._call_id = call_id
+        self._words.setText(self.tr("On a call with %1").replace("%1", name))

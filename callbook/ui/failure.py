@@ -1,0 +1,70 @@
+"""A bug shows one dialog with the details to copy, and goes into the log without anybody's data."""
+
+import logging
+import sys
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout
+
+from callbook import __version__
+from callbook.system.logs import error_report
+from callbook.ui.fields import Label, button, row
+
+log = logging.getLogger("callbook.failure")
+
+
+class FailureDialog(QDialog):
+    """One at a time: a fault that repeats must not bury the window under dialogs."""
+
+    def __init__(self, report: str) -> None:
+        super().__init__()
+        self._report = report
+        self.setWindowTitle(self.tr("Something went wrong"))
+        self.resize(620, 380)
+        words = Label(
+            self.tr(
+                "That was a fault of Callbook, not yours. What you typed was saved up to this step. "
+                "You can go on; the details below help to mend it."
+            ),
+            wrap=True,
+        )
+        details = QPlainTextEdit(report)
+        details.setReadOnly(True)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 18, 20, 18)
+        whole.setSpacing(12)
+        whole.addWidget(words)
+        whole.addWidget(details, 1)
+        copy = button(self.tr("Copy the details"), clicked=self._copy)
+        whole.addLayout(row(copy, None, button(self.tr("Go on"), "primary", self.accept)))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._report)
+
+
+def trace_of(trace: TracebackType | None) -> str:
+    """File, line and function of each frame, without the values that stood in them."""
+    frames = traceback.extract_tb(trace)
+    return "\n".join(f"  {frame.filename.rsplit('callbook', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames)
+
+
+def catch_failures() -> None:
+    """From now on an error nobody expected is logged and shown once, and the program goes on."""
+    shown: list[FailureDialog] = []
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QCoreApplication.quit()
+            return
+        report = error_report(kind, error, trace_of(trace), __version__)
+        log.error("%s", report)
+        if not shown:
+            dialog = FailureDialog(report)
+            shown.append(dialog)
+            dialog.finished.connect(shown.clear)
+            dialog.open()
+
+    sys.excepthook = hook

@@ -1,0 +1,214 @@
+"""The fields in which a call is put right: when, how long, what was answered."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime, QTimeZone, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QDateTimeEdit, QWidget
+
+from callbook.domain.call import Answer
+from callbook.domain.typed_date import read_length
+from callbook.domain.when import local_instant
+from callbook.ui import texts
+from callbook.ui.fields import LONGEST_TEXT, Label, TextField, button, column, line_field, row
+from callbook.ui.prospects.editor import Entry
+
+
+class MomentField(QDateTimeEdit):
+    """A day and a time on our clock, to the minute. A moment nobody changed keeps its seconds."""
+
+    typed = Signal()
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        super().__init__()
+        self._zone = zone
+        self._stored: datetime | None = None
+        # Qt is told UTC, so that the machine's own summer time moves nothing.
+        self.setTimeZone(QTimeZone(QTimeZone.Initialization.UTC))
+        self.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
+        short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+        whole = short if "yyyy" in short else short.replace("yy", "yyyy")
+        self.setDisplayFormat(f"ddd {whole}  HH:mm")
+        self._shown = self.dateTime()
+        self.dateTimeChanged.connect(self._changed)
+
+    def show_moment(self, moment: datetime) -> None:
+        local = moment.astimezone(self._zone)
+        day, at = QDate(local.year, local.month, local.day), QTime(local.hour, local.minute)
+        self._stored, self._shown = moment, QDateTime(day, at, QTimeZone(QTimeZone.Initialization.UTC))
+        self.setDateTime(self._shown)
+
+    def moment(self) -> datetime | None:
+        """The UTC moment of what stands here; None before any was shown."""
+        if self._stored is None or self.dateTime() == self._shown:
+            return self._stored
+        day, at = self.date(), self.time()
+        return local_instant(
+            datetime(day.year(), day.month(), day.day(), tzinfo=self._zone).date(),
+            time(at.hour(), at.minute()),
+            self._zone,
+        )
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def _changed(self) -> None:
+        if self.dateTime() != self._shown:
+            self.typed.emit()
+
+
+class LengthField(QWidget):
+    """Talk time as people type it, with what was understood beside it."""
+
+    typed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = line_field(self.tr("4:27, 4m or 270s"))
+        self._line.setMinimumWidth(90)
+        self._reading = Label("", "reading")
+        line = row(self._line, self._reading)
+        line.setStretch(0, 1)
+        self.setLayout(line)
+        self.setFocusProxy(self._line)
+        self._shown = ""
+        self._stored = 0
+        self._line.textEdited.connect(self._edited)
+        self._read()
+
+    def show_seconds(self, seconds: int) -> None:
+        self._stored, self._shown = seconds, texts.length(seconds) if seconds else ""
+        if self._line.text() != self._shown:
+            self._line.setText(self._shown)
+        self._read()
+
+    def seconds(self) -> int | None:
+        """Whole seconds; 0 where nothing stands here, None where it cannot be read."""
+        text = self._line.text().strip()
+        return self._stored if self._line.text() == self._shown else read_length(text) if text else 0
+
+    def text(self) -> str:
+        return self._line.text()
+
+    def reading(self) -> str:
+        return self._reading.text()
+
+    def set_spoken(self, spoken: bool) -> None:
+        """Where nobody was reached there is no talk time to type."""
+        self._line.setEnabled(spoken)
+        self._line.setPlaceholderText(self.tr("4:27, 4m or 270s") if spoken else self.tr("None: nobody was reached"))
+
+    def _edited(self) -> None:
+        self._read()
+        self.typed.emit()
+
+    def _read(self) -> None:
+        text, seconds = self._line.text().strip(), self.seconds()
+        plain = not text or (seconds is not None and texts.length(seconds) == text)
+        self._reading.setVisible(not plain)
+        self._reading.setText(self.tr("not a length") if seconds is None else texts.length(seconds))
+        self._reading.setProperty("doubtful", seconds is None)
+        self._reading.style().unpolish(self._reading)
+        self._reading.style().polish(self._reading)
+
+
+def stored_text(field: TextField) -> Entry:
+    """A stored text in a field: one too long to be laid out is shown in part, and kept whole."""
+
+    def put(text: str) -> None:
+        field.set_text(text[:LONGEST_TEXT])
+        field.setReadOnly(len(text) > LONGEST_TEXT)
+
+    return Entry(field.text, put)
+
+
+class AnswerFields(QWidget):
+    """What was answered, by question. Questions nobody answered are offered on request."""
+
+    typed = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fields: list[tuple[Answer, TextField, Entry]] = []
+        self._unasked: list[Answer] = []
+        self._column = column(spacing=10)
+        self._more = button("", "link", self._show_unasked)
+        self.setLayout(column(self._column, self._more, spacing=8))
+
+    def show_answers(self, answers: Sequence[Answer], unasked: Sequence[Answer]) -> None:
+        """Show the answers of a call; fields that ask the same as before are kept, with the cursor in them."""
+        shown = [answer for answer, _, _ in self._fields]
+        asked = [answer for answer in shown if answer.position not in {one.position for one in answers}]
+        if [key(one) for one in shown] != [key(one) for one in (*answers, *asked)] or not set(asked) <= set(unasked):
+            self._clear()
+            asked = []
+            for answer in answers:
+                self._add(answer)
+        for (_, _, entry), answer in zip(self._fields, answers, strict=False):
+            entry.refresh(answer.text)
+        self._unasked = [one for one in unasked if one not in asked]
+        self._offer()
+
+    def values(self) -> list[Answer]:
+        return [replace(answer, text=entry.value()) for answer, _, entry in self._fields]
+
+    def keep(self) -> None:
+        """What stands here is stored now."""
+        for _, _, entry in self._fields:
+            entry.keep()
+
+    def fields(self) -> list[TextField]:
+        return [field for _, field, _ in self._fields]
+
+    def _show_unasked(self) -> None:
+        new, self._unasked = self._unasked, []
+        first = len(self._fields)
+        for answer in new:
+            self._add(answer)
+        self._offer()
+        self._fields[first][1].setFocus()
+
+    def _offer(self) -> None:
+        words = texts.counted(self.tr("1 more question"), self.tr("%n more questions"), len(self._unasked))
+        self._more.setText(words)
+        self._more.setVisible(bool(self._unasked))
+
+    def _add(self, answer: Answer) -> None:
+        field = TextField(self.tr("Their answer"))
+        caption = Label(answer.wording, "small", wrap=True)
+        field.setAccessibleName(answer.wording)
+        holder = QWidget()
+        holder.setLayout(column(caption, field, spacing=4))
+        self._column.addWidget(holder)
+        entry = stored_text(field)
+        entry.show(answer.text)
+        field.typed.connect(self.typed)
+        field.left.connect(self.left)
+        field.moved_on.connect(lambda: self._move_on(field))
+        self._fields.append((answer, field, entry))
+
+    def _move_on(self, field: TextField) -> None:
+        fields = self.fields()
+        at = fields.index(field) + 1
+        if at < len(fields):
+            fields[at].setFocus()
+        else:
+            self.focusNextChild()
+
+    def _clear(self) -> None:
+        for _, field, _ in self._fields:
+            holder = field.parentWidget()
+            self._column.removeWidget(holder)
+            holder.hide()
+            holder.deleteLater()
+        self._fields.clear()
+
+
+def key(answer: Answer) -> tuple[int, str]:
+    return answer.position, answer.wording
+
+

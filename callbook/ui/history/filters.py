@@ -1,0 +1,166 @@
+"""What narrows the history: words, dates, outcome, script, direction."""
+
+from datetime import date, datetime, time, timedelta
+
+from PySide6.QtCore import QDate, QLocale, QSize, QTimer, Signal
+from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
+
+from callbook.domain.change import Change
+from callbook.domain.script import Direction
+from callbook.domain.when import local_day, local_instant
+from callbook.storage import calls as reader
+from callbook.storage import scripts as script_reader
+from callbook.storage.calls import HistoryFilter
+from callbook.ui import texts
+from callbook.ui.fields import Label, button, column, line_field, row
+from callbook.ui.prospects.editor import Choice, one_line
+from callbook.ui.session import Session
+from callbook.ui.theme import Theme
+
+TYPING_MS = 150
+TODAY, WEEK, MONTH, YEAR, BETWEEN = "today", "7", "30", "year", "between"
+
+
+class HistoryFilters(QWidget):
+    """`changed` carries the HistoryFilter that is wanted now: 150 ms after the last key, at once for a choice."""
+
+    changed = Signal(object)
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._theme = session, theme
+        self._words = line_field(self.tr("Search names, notes and answers"))
+        self._words.setProperty("role", "search")
+        self._words.setClearButtonEnabled(True)
+        self._glass = self._words.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._dates, self._outcome, self._script, self._direction = Choice(), Choice(), Choice(), Choice()
+        self._from, self._to = QDateEdit(), QDateEdit()
+        self._between = QWidget()
+        self._clear = button(self.tr("Clear"), "flat", self.clear)
+        self._told = HistoryFilter()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TYPING_MS)
+        self._fill()
+        self._lay_out()
+        self._connect()
+
+    def wanted(self) -> HistoryFilter:
+        """What the fields say."""
+        since, until = self._days()
+        direction = self._direction.currentData()
+        return HistoryFilter(
+            words=tuple(self._words.text().split()),
+            since=None if since is None else self._midnight(since),
+            until=None if until is None else self._midnight(until + timedelta(days=1)),
+            outcome_id=self._outcome.currentData() or None,
+            script_id=self._script.currentData() or None,
+            direction=Direction(direction) if direction else None,
+        )
+
+    def clear(self) -> None:
+        """Back to all calls."""
+        self._words.clear()
+        for choice in (self._dates, self._outcome, self._script, self._direction):
+            choice.setCurrentIndex(0)
+        self._tell()
+
+    def focus_words(self) -> None:
+        self._words.setFocus()
+        self._words.selectAll()
+
+    def _days(self) -> tuple[date | None, date | None]:
+        """The first and the last local day wanted; None for no bound."""
+        today, choice = local_day(self._session.now(), self._session.zone), self._dates.currentData()
+        if choice == BETWEEN:
+            first, last = python_day(self._from), python_day(self._to)
+            return min(first, last), max(first, last)
+        back = {TODAY: 0, WEEK: 6, MONTH: 29, YEAR: today.timetuple().tm_yday - 1}.get(choice)
+        return (None, None) if back is None else (today - timedelta(days=back), None)
+
+    def _midnight(self, day: date) -> datetime:
+        return local_instant(day, time(0), self._session.zone)
+
+    def _tell(self) -> None:
+        self._timer.stop()
+        self._between.setVisible(self._dates.currentData() == BETWEEN)
+        wanted = self.wanted()
+        self._clear.setVisible(wanted != HistoryFilter())
+        if wanted != self._told:
+            self._told = wanted
+            self.changed.emit(wanted)
+
+    def _fill(self) -> None:
+        for words, value in (
+            (self.tr("Any time"), ""),
+            (self.tr("Today"), TODAY),
+            (self.tr("Last 7 days"), WEEK),
+            (self.tr("Last 30 days"), MONTH),
+            (self.tr("This year"), YEAR),
+            (self.tr("From … to …"), BETWEEN),
+        ):
+            self._dates.addItem(words, value)
+        self._direction.addItem(self.tr("Both directions"), "")
+        for way in Direction:
+            self._direction.addItem(texts.direction(way), way.value)
+        self._fill_from_book()
+        today = local_day(self._session.now(), self._session.zone)
+        for field, day in ((self._from, today - timedelta(days=29)), (self._to, today)):
+            field.setDisplayFormat(whole_year(QLocale().dateFormat(QLocale.FormatType.ShortFormat)))
+            field.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+            field.setDate(QDate(day.year, day.month, day.day))
+
+    def _fill_from_book(self) -> None:
+        outcomes = [(one.label, one.id) for one in reader.outcomes(self._session.book)]
+        scripts = [(one.script.name, one.script.id) for one in script_reader.scripts(self._session.book)]
+        refill(self._outcome, [(self.tr("Any outcome"), 0), *outcomes])
+        refill(self._script, [(self.tr("Any script"), 0), *scripts])
+
+    def _heard(self, change: Change, _by: object) -> None:
+        if change.ids("outcome") or change.ids("script"):
+            self._fill_from_book()
+            self._tell()
+
+    def _lay_out(self) -> None:
+        between = row(self._from, Label(self.tr("to"), "quiet"), self._to)
+        self._between.setLayout(between)
+        self._between.hide()
+        self._clear.hide()
+        choices = row(self._dates, self._outcome, self._script, self._direction, self._clear)
+        for at in range(4):
+            choices.setStretch(at, 1)
+        self.setLayout(column(self._words, choices, row(self._between, None), spacing=8))
+
+    def _connect(self) -> None:
+        names = (self.tr("Dates"), self.tr("Outcome"), self.tr("Script"), self.tr("Direction"))
+        for name, choice in zip(names, (self._dates, self._outcome, self._script, self._direction), strict=True):
+            choice.setAccessibleName(name)
+            choice.activated.connect(self._tell)
+        self._words.textChanged.connect(self._timer.start)
+        self._words.returnPressed.connect(self._tell)
+        self._from.dateChanged.connect(self._timer.start)
+        self._to.dateChanged.connect(self._timer.start)
+        self._timer.timeout.connect(self._tell)
+        self._session.changed.connect(self._heard)
+        # Past midnight "today" is another day.
+        self._session.minute.connect(self._tell)
+        self._theme.changed.connect(lambda: self._glass.setIcon(self._theme.icon("search")))
+
+
+def refill(choice: Choice, items: list[tuple[str, int]]) -> None:
+    """Other items, with what was chosen still chosen where it is among them."""
+    chosen = choice.currentData()
+    choice.clear()
+    for words, value in items:
+        choice.addItem(one_line(words), value)
+    choice.setCurrentIndex(max(0, choice.findData(chosen)))
+
+
+def python_day(field: QDateEdit) -> date:
+    day = field.date()
+    return date(day.year(), day.month(), day.day())
+
+
+def whole_year(short: str) -> str:
+    """A date format that shows all four figures of the year."""
+    return short if "yyyy" in short else short.replace("yy", "yyyy")

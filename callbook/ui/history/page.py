@@ -1,0 +1,141 @@
+"""All calls, newest first: narrowed by what is asked for, read whole and put right beside the list."""
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from callbook.storage.calls import HistoryFilter
+from callbook.ui import texts
+from callbook.ui.fields import Card, Label, button, column, row, section
+from callbook.ui.history.call_list import CallList
+from callbook.ui.history.editor import CallEditor
+from callbook.ui.history.filters import HistoryFilters
+from callbook.ui.history.model import CallModel
+from callbook.ui.history.row_delegate import CallDelegate
+from callbook.ui.session import Session
+from callbook.ui.theme import Theme
+
+
+class HistoryPage(QWidget):
+    """The rail's second page. `prospect_chosen` carries whom to show, `finish_requested` a call without an outcome."""
+
+    prospect_chosen = Signal(int)
+    finish_requested = Signal(int)
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._theme = session, theme
+        self.model = CallModel(session, aside=True, parent=self)
+        self.list = CallList(self.model, CallDelegate(session, theme, wide=True, parent=self))
+        self.filters = HistoryFilters(session, theme)
+        self.editor = CallEditor(session, theme)
+        self._count = Label("", "quiet")
+        self._nothing = Label("", "quiet", wrap=True)
+        self._clear = button(self.tr("Show all calls"), clicked=self.filters.clear)
+        self._empty, self._panel = QWidget(), Card()
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.list)
+        self.model.rest()
+        self.model.show(HistoryFilter())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.model.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.editor.flush()
+        self.model.rest()
+        super().hideEvent(event)
+
+    def _updated(self) -> None:
+        """Rows came, went or changed: the call in the editor stays the current one where it is among them."""
+        at = self.model.position(self.editor.call_id) if self.editor.call_id else -1
+        here = self.list.currentIndex().row()
+        if self.editor.call_id and at != here:
+            self.list.go_to(at)
+        elif not self.editor.call_id:
+            self.list.go_to(min(max(here, 0), self.model.count - 1))
+            self._show_current()
+        self._show_state()
+
+    def _renewed(self) -> None:
+        """Other calls are asked for: begin with the first of them, unless the one in the editor is there too."""
+        if self.model.position(self.editor.call_id) < 0:
+            self.editor.clear()
+            self.list.go_to(0)
+            self._show_current()
+
+    def _current_changed(self, current: QModelIndex) -> None:
+        row = self.model.row(current.row()) if current.isValid() else None
+        if row is not None:
+            self.editor.open(row.call.id)
+            self._show_state()
+
+    def _show_current(self) -> None:
+        self._current_changed(self.list.currentIndex())
+
+    def _show_state(self) -> None:
+        """The count, and what stands there instead of a list where there is none."""
+        count, known = self.model.count, self.model.counted
+        words = texts.counted(self.tr("1 call"), self.tr("%n calls"), count)
+        self._count.setText(words if known else self.tr("counting …") if count else "")
+        narrowed = self.filters.wanted() != HistoryFilter()
+        self._nothing.setText(
+            self.tr("No call fits what you are looking for.")
+            if narrowed
+            else self.tr("No calls yet. Every call you make or log will stand here, newest first.")
+        )
+        self._clear.setVisible(narrowed)
+        self._empty.setVisible(known and count == 0)
+        self.list.setVisible(not (known and count == 0))
+        self._panel.setVisible(bool(self.editor.call_id))
+
+    def _choose(self, call_id: int) -> None:
+        row = self.model.row(self.model.position(call_id))
+        if row is not None and row.call.prospect_id is not None:
+            self.editor.flush()
+            self.prospect_chosen.emit(row.call.prospect_id)
+
+    def _leave_editor(self) -> None:
+        self.list.setFocus()
+        self._show_state()
+
+    def _lay_out(self) -> None:
+        calls = Card()
+        calls.column.setContentsMargins(8, 14, 8, 10)
+        top = column(row(section(self.tr("History")), None, self._count), self.filters, spacing=12)
+        top.setContentsMargins(10, 0, 10, 0)
+        calls.column.addLayout(top)
+        calls.column.addWidget(self.list, 1)
+        calls.column.addWidget(self._empty, 1)
+        empty = column(None, self._nothing, row(None, self._clear, None), None, None, spacing=14)
+        empty.setContentsMargins(20, 20, 20, 20)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setLayout(empty)
+        self._panel.column.addWidget(self.editor)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(10)
+        for card, stretch, least in ((calls, 1, 460), (self._panel, 0, 300)):
+            card.setMinimumWidth(least)
+            split.addWidget(card)
+            split.setStretchFactor(split.count() - 1, stretch)
+        split.setSizes([840, 370])
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(14, 12, 14, 14)
+        whole.addWidget(split)
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self.model.show)
+        self.model.modelReset.connect(self._renewed)
+        self.model.updated.connect(self._updated)
+        self.list.selectionModel().currentChanged.connect(lambda current, _: self._current_changed(current))
+        self.list.opened.connect(lambda _: self.editor.focus_first())
+        self.list.chosen.connect(self._choose)
+        self.list.doubleClicked.connect(lambda _: self._choose(self.list.current_id()))
+        self.editor.closed.connect(self._leave_editor)
+        self.editor.prospect_requested.connect(self.prospect_chosen)
+        self.editor.finish_requested.connect(self.finish_requested)
+        self._session.minute.connect(self.list.look_again)
+        self._theme.changed.connect(self.list.look_again)

@@ -1,0 +1,361 @@
+"""The one window: the rail, the pages, the menus, and the notice bar; every command is wired here."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from callbook.domain.call import CallState
+from callbook.domain.change import Change, Op
+from callbook.services import calls as call_service
+from callbook.services.calls import Situation
+from callbook.services.upkeep import Backup
+from callbook.storage import calls as call_reader
+from callbook.storage import prospects as prospect_reader
+from callbook.system.settings import GEOMETRY, SPLITTER, THEME, MachineSettings
+from callbook.ui import texts
+from callbook.ui.actions import fill_menus, make_actions
+from callbook.ui.backups import Backups
+from callbook.ui.call.page import CallPage
+from callbook.ui.dialogs.about import AboutDialog
+from callbook.ui.dialogs.import_file import ImportDialog
+from callbook.ui.dialogs.log_call import LogCallDialog
+from callbook.ui.dialogs.palette import CommandPalette
+from callbook.ui.dialogs.settings import SettingsDialog
+from callbook.ui.dialogs.shortcuts import ShortcutsDialog
+from callbook.ui.history.page import HistoryPage
+from callbook.ui.insights.page import InsightsPage
+from callbook.ui.notice_bar import NoticeBar
+from callbook.ui.prospects.editor import ProspectEditor
+from callbook.ui.rail import Rail
+from callbook.ui.scripts.page import ScriptsPage
+from callbook.ui.session import Session
+from callbook.ui.theme import Theme
+
+CALL, HISTORY, INSIGHTS, SCRIPTS = range(4)
+# Changes worth a word, with Undo behind it; of the others the screen itself shows enough.
+UNDOABLE_SAID = (
+    Op.LOG_CALL, Op.DELETE_PROSPECTS, Op.DELETE_CALLS, Op.MOVE_STAGE, Op.MOVE_NEXT, Op.TAG_PROSPECTS, Op.CLOSE_NEXT,
+    Op.MARK_DO_NOT_CALL, Op.LIFT_DO_NOT_CALL, Op.SAVE_VIEW, Op.DELETE_VIEW, Op.DELETE_SCRIPT,
+)  # fmt: skip
+
+
+class MainWindow(QMainWindow):
+    """`demo_asked` and `closed` are for the composition root."""
+
+    demo_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, session: Session, theme: Theme, machine: MachineSettings, backups: Backups) -> None:
+        super().__init__()
+        self._session = session
+        self._theme = theme
+        self._machine = machine
+        self._backups = backups
+        self._rail = Rail(theme)
+        self.page = CallPage(session, theme)
+        self._pages = QStackedWidget()
+        self._notice = NoticeBar()
+        self._editor: ProspectEditor | None = None
+        self.actions_by_name = make_actions(self, self._doings())
+        self._menus = fill_menus(self.menuBar(), self.actions_by_name)
+        self._lay_out()
+        self._connect()
+        self._outcome_keys()
+        self._show_undo()
+        self._show_backup(backups.last)
+        self.setWindowTitle(self.tr("Callbook"))
+        self.setAcceptDrops(True)
+        self._restore_geometry()
+
+    def begin(self) -> None:
+        """Bring back a call that was cut off; else be ready to make the first of the queue."""
+        self.page.begin()
+        self._recover()
+
+    def notice_text(self) -> str:
+        return self._notice.text() if self._notice.isVisibleTo(self) else ""
+
+    # pages
+
+    def show_page(self, number: int) -> None:
+        """Show a page, made when it is first asked for: most starts never need more than the first."""
+        self.page.call.flush()
+        if self._pages.widget(number) is None or isinstance(self._pages.widget(number), Unmade):
+            self._make_page(number)
+        self._pages.setCurrentIndex(number)
+        self._rail.check(number)
+        self._pages.currentWidget().setFocus()
+        if number == CALL:
+            self.page.list.focus_list()
+
+    def _make_page(self, number: int) -> None:
+        if number == HISTORY:
+            history = HistoryPage(self._session, self._theme)
+            history.prospect_chosen.connect(self.show_prospect)
+            self._put_page(number, history)
+        elif number == INSIGHTS:
+            self._put_page(number, InsightsPage(self._session, self._theme))
+        elif number == SCRIPTS:
+            self._put_page(number, ScriptsPage(self._session, self._theme))
+
+    def _put_page(self, number: int, page: QWidget) -> None:
+        old = self._pages.widget(number)
+        self._pages.insertWidget(number, page)
+        self._pages.removeWidget(old)
+        old.deleteLater()
+
+    def show_prospect(self, prospect_id: int) -> None:
+        self.show_page(CALL)
+        self.page.show_prospect(prospect_id)
+
+    def show_script(self, script_id: int) -> None:
+        self.show_page(SCRIPTS)
+        page = self._pages.widget(SCRIPTS)
+        if isinstance(page, ScriptsPage):
+            page.select(script_id)
+
+    # commands
+
+    def _doings(self) -> dict[str, Callable[[], object]]:
+        call, prospects = self.page.call, self.page.list
+        return {
+            "import_file": self.choose_import,
+            "demo_book": self.demo_asked.emit,
+            "backup": self._backups.make,
+            "show_folder": self._show_folder,
+            "settings": self.open_settings,
+            "quit": self.close,
+            "undo": self.undo,
+            "redo": self.redo,
+            "search": lambda: self._on_call_page(prospects.focus_search),
+            "filter": lambda: self._on_call_page(prospects.open_filters),
+            "keep_view": prospects.keep_view,
+            "palette": self.open_palette,
+            "new_prospect": self.new_prospect,
+            "edit_prospect": lambda: self.edit_prospect(call.prospect_id),
+            "tag": self.page.ask_tag,
+            "stage": self.page.ask_stage,
+            "move_next": self.page.ask_next,
+            "do_not_call": self.page.mark_do_not_call,
+            "delete": lambda: self._on_call_page(self.page.delete),
+            "primary": lambda: self._on_call_page(call.primary),
+            "save_and_stay": lambda: call.save(advance=False),
+            "inbound": lambda: self._on_call_page(self.page.start_inbound),
+            "log_call": lambda: self._on_call_page(call.log),
+            "dial": call.dial,
+            "picked_up": call.pick_up,
+            "skip": lambda: self._on_call_page(self.page.advance),
+            "back": lambda: self._on_call_page(self.page.go_back),
+            "page_call": lambda: self.show_page(CALL),
+            "page_history": lambda: self.show_page(HISTORY),
+            "page_insights": lambda: self.show_page(INSIGHTS),
+            "page_scripts": lambda: self.show_page(SCRIPTS),
+            "theme_system": lambda: self._choose_theme("system"),
+            "theme_light": lambda: self._choose_theme("light"),
+            "theme_dark": lambda: self._choose_theme("dark"),
+            "shortcuts": lambda: self._open(ShortcutsDialog(list(self.actions_by_name.values()))),
+            "about": lambda: self._open(AboutDialog(self._session)),
+        }
+
+    def _on_call_page(self, do: Callable[[], object]) -> None:
+        if self._pages.currentIndex() != CALL:
+            self.show_page(CALL)
+        do()
+
+    def undo(self) -> None:
+        self.page.call.flush()
+        self._after_replay(self._session.undo())
+
+    def redo(self) -> None:
+        self._after_replay(self._session.redo())
+
+    def _after_replay(self, change: Change | None) -> None:
+        if change is None:
+            self._notice.say(self.tr("There is nothing to take back."))
+        else:
+            self.page.after_undo(change)
+
+    def new_prospect(self) -> None:
+        self._prospect_editor().new()
+
+    def edit_prospect(self, prospect_id: int) -> None:
+        if prospect_id:
+            self.page.call.flush()
+            self._prospect_editor().edit(prospect_id)
+
+    def _prospect_editor(self) -> ProspectEditor:
+        if self._editor is None:
+            self._editor = ProspectEditor(self._session, self._theme)
+            self._editor.setParent(self, self._editor.windowFlags())
+            self._editor.saved.connect(self.show_prospect)
+        return self._editor
+
+    def open_settings(self) -> None:
+        self._open(SettingsDialog(self._session, self._theme, self._machine))
+
+    def open_palette(self) -> None:
+        palette = CommandPalette(self._session, self._theme, list(self.actions_by_name.values()))
+        palette.prospect_chosen.connect(self.show_prospect)
+        palette.script_chosen.connect(self.show_script)
+        self._open(palette)
+
+    def open_log(self, prospect_id: int, situation: Situation) -> None:
+        dialog = LogCallDialog(self._session, self._theme)
+        dialog.setParent(self, dialog.windowFlags())
+        dialog.open_for(prospect_id, situation)
+
+    def choose_import(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Import a list"), str(Path.home()), self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+        )
+        if path:
+            self.import_file(Path(path))
+
+    def import_file(self, path: Path) -> None:
+        """Show what a file would become, and import it when told so."""
+        self._open(ImportDialog(self._session, self._theme, path))
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setParent(self, dialog.windowFlags())
+        dialog.open()
+
+    def _show_folder(self) -> None:
+        self._notice.say(self.tr("The book lies in %1").replace("%1", str(self._session.book.path.parent)))
+
+    def _choose_theme(self, choice: str) -> None:
+        self._machine.put(THEME, choice)
+        self._theme.choose(choice)
+
+    def _outcome_keys(self) -> None:
+        for digit in "1234567890":
+            key = QShortcut(QKeySequence(f"Alt+{digit}"), self)
+            key.activated.connect(lambda digit=digit: self._on_call_page(lambda: self.page.call.choose_key(digit)))
+
+    # what is told
+
+    def _changed(self, change: Change, by: object) -> None:
+        self._show_undo()
+        words = texts.notice(change)
+        if words and (change.undone is not None or change.op in UNDOABLE_SAID):
+            self._notice.say(words, undo=change.undone is None)
+
+    def _say(self, words: str) -> None:
+        self._notice.say(words, undo=self._session.book.undo_op is Op.SAVE_CALL)
+
+    def _show_undo(self) -> None:
+        book = self._session.book
+        for name, op, words in (("undo", book.undo_op, self.tr("Undo")), ("redo", book.redo_op, self.tr("Redo"))):
+            action = self.actions_by_name[name]
+            action.setText(f"{words}: {texts.operation(op)}" if op else words)
+
+    def _show_backup(self, backup: Backup | None) -> None:
+        if backup is None:
+            self._rail.show_backup(self.tr("No backup"))
+            return
+        local = backup.made_at.astimezone(self._session.zone)
+        today = self._session.now().astimezone(self._session.zone).date()
+        when = f"{local:%H:%M}" if local.date() == today else texts.day_and_month(local.date())
+        self._rail.show_backup(self.tr("Backup\n%1").replace("%1", when))
+
+    def _recover(self) -> None:
+        """A call that a crash cut off comes back in wrap-up, with what was typed."""
+        for call in call_reader.open_calls(self._session.book):
+            if call.state is CallState.LIVE:
+                self._session.do(call_service.recover, call.id)
+            if call.prospect_id:
+                self.page.show_prospect(call.prospect_id)
+                name = prospect_reader.name_of(self._session.book, call.prospect_id)
+            else:
+                self.page.call.show_call(call.id)
+                name = self.tr("somebody who called")
+            began = texts.past_moment(call.started_at, self._session.now(), self._session.zone) if call.started_at else ""
+            said = self.tr("Your call with %1 (%2) is back, with what you typed.")
+            self._notice.say(said.replace("%1", name).replace("%2", began))
+            self.page.call.focus_note()
+            return
+
+    # the window itself
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.import_file(paths[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.page.call.flush()
+        self._machine.put(GEOMETRY, self.saveGeometry())
+        self._machine.put(SPLITTER, self.page.columns())
+        self._backups.make_at_closing()
+        event.accept()
+        self.closed.emit()
+
+    def _restore_geometry(self) -> None:
+        self.resize(1320, 840)
+        self.setMinimumSize(980, 640)
+        stored = self._machine.get(GEOMETRY)
+        if not stored.isEmpty():
+            self.restoreGeometry(stored)
+        columns = self._machine.get(SPLITTER)
+        if not columns.isEmpty():
+            self.page.set_columns(columns)
+
+    def _lay_out(self) -> None:
+        self._pages.addWidget(self.page)
+        for _ in (HISTORY, INSIGHTS, SCRIPTS):
+            self._pages.addWidget(Unmade())
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._pages, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 0, 14, 10)
+        foot.addWidget(self._notice)
+        right.addLayout(foot)
+        central = QWidget()
+        whole = QHBoxLayout(central)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._rail)
+        whole.addLayout(right, 1)
+        self.setCentralWidget(central)
+        self._rail.check(CALL)
+
+    def _connect(self) -> None:
+        self._session.changed.connect(self._changed)
+        self._session.failed.connect(self._notice.say_error)
+        self._backups.failed.connect(self._notice.say_error)
+        self._backups.made.connect(self._show_backup)
+        self._notice.undo_asked.connect(self.undo)
+        self._rail.page_chosen.connect(self.show_page)
+        self._rail.book_asked.connect(self._show_folder)
+        self.page.said.connect(self._say)
+        self.page.edit_asked.connect(self.edit_prospect)
+        self.page.log_asked.connect(self.open_log)
+        self.page.settings_asked.connect(self.open_settings)
+        self.page.import_asked.connect(self.choose_import)
+        self.page.demo_asked.connect(self.demo_asked)
+        self.page.first_asked.connect(self.new_prospect)
+        self.page.menu_asked.connect(self._show_prospect_menu)
+
+    def _show_prospect_menu(self, place: QPoint) -> None:
+        self._menus["prospect"].popup(place)
+
+
+class Unmade(QWidget):
+    """Stands where a page will be."""

@@ -1,0 +1,137 @@
+"""The list of scripts: what each is for and how often it was used."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from callbook.domain.script import ScriptText
+from callbook.ui.call.wording import situation
+from callbook.ui.scripts.words import used
+from callbook.ui.theme import Theme
+
+ID = Qt.ItemDataRole.UserRole
+LINES = Qt.ItemDataRole.UserRole + 1
+PAD_X, PAD_Y, GAP = 12, 8, 3
+
+
+class ScriptDelegate(QStyledItemDelegate):
+    """Three lines: the name, what it is for, how often it was used."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        heights = [QFontMetrics(font).height() for font in fonts(option.font)]
+        return QSize(180, sum(heights) + 2 * GAP + 2 * PAD_Y + 2)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = option.rect.adjusted(6, 1, -6, -1)
+        self._paint_ground(painter, option, box)
+        top = box.top() + PAD_Y
+        for text, font, color in zip(lines_of(index), fonts(option.font), ("text", "quiet", "faint"), strict=True):
+            metrics = QFontMetrics(font)
+            place = QRect(box.left() + PAD_X, top, box.width() - 2 * PAD_X, metrics.height())
+            painter.setFont(font)
+            painter.setPen(self._theme.color(color))
+            shown = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft, shown)
+            top += metrics.height() + GAP
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if not selected and not option.state & QStyle.StateFlag.State_MouseOver:
+            return
+        focused = selected and bool(option.state & QStyle.StateFlag.State_HasFocus)
+        painter.setPen(self._theme.color("accent") if focused else Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("selected" if selected else "hover"))
+        painter.drawRoundedRect(box, 8, 8)
+        if selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("accent"))
+            painter.drawRoundedRect(QRect(box.left(), box.top() + 9, 3, box.height() - 18), 1.5, 1.5)
+
+
+class ScriptList(QListWidget):
+    """`chosen` carries the id of the script gone to; `opened` and `unwanted` are Enter and Delete on it."""
+
+    chosen = Signal(int)
+    opened = Signal()
+    unwanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setItemDelegate(ScriptDelegate(theme, self))
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Scripts"))
+        self.currentItemChanged.connect(self._went)
+        theme.changed.connect(self.viewport().update)
+
+    def fill(self, scripts: Sequence[ScriptText], usage: Mapping[int, int], current: int) -> None:
+        """Show these scripts, `current` marked; nobody is told."""
+        with QSignalBlocker(self):
+            self.clear()
+            for text in scripts:
+                item = QListWidgetItem(self)
+                item.setData(ID, text.script.id)
+                describe(item, text, usage)
+            self.mark(current)
+
+    def describe(self, scripts: Sequence[ScriptText], usage: Mapping[int, int]) -> None:
+        """Say anew what stands in the rows, which stay where they are."""
+        known = {text.script.id: text for text in scripts}
+        for at in range(self.count()):
+            item = self.item(at)
+            if item.data(ID) in known:
+                describe(item, known[item.data(ID)], usage)
+
+    def mark(self, script_id: int) -> None:
+        """Make a script the current one without telling."""
+        with QSignalBlocker(self):
+            for at in range(self.count()):
+                if self.item(at).data(ID) == script_id:
+                    self.setCurrentRow(at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.unwanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _went(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(int(item.data(ID)))
+
+
+def describe(item: QListWidgetItem, text: ScriptText, usage: Mapping[int, int]) -> None:
+    lines = (text.script.name, situation(text), used(usage.get(text.script.id, 0)))
+    item.setData(LINES, lines)
+    item.setText(text.script.name)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(lines))
+
+
+def lines_of(index: QModelIndex | QPersistentModelIndex) -> tuple[str, str, str]:
+    name, purpose, usage = index.data(LINES)
+    return name, purpose, usage
+
+
+def fonts(font: QFont) -> tuple[QFont, QFont, QFont]:
+    """Bold for the name, a size smaller under it."""
+    bold, small = QFont(font), QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    if font.pixelSize() > 0:
+        small.setPixelSize(max(10, round(font.pixelSize() * 0.9)))
+    else:
+        small.setPointSizeF(font.pointSizeF() * 0.9)
+    return bold, small, small
