@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from callbook.domain.errors import StorageError
-from callbook.storage.backup import Backup, backups, thin, write_backup
+from callbook.storage.backup import Backup, backups, thin, write_backup, write_copy
 from callbook.storage.checks import damaged_rows, integrity_faults, unindexed, unsteady
 from callbook.storage.engine import Connection
 
@@ -67,3 +67,8 @@ def changed_since(book: Path, last: Backup | None) -> bool:
     files = (book, book.with_name(book.name + "-wal"))
     newest = max((path.stat().st_mtime for path in files if path.exists()), default=0.0)
     return newest > last.made_at.timestamp() + 2  # names of backups are in whole seconds
+
+
+def copy_book(book: Path, target: Path) -> None:
+    """A verified copy of a book under another name, for looking at."""
+    write_copy(book, target)

@@ -43,8 +43,14 @@ def write_backup(book: Path, folder: Path, now: datetime) -> Backup:
     `now` is UTC. A file under a final name is always whole: StorageError, and no such file, where the copy does
     not verify. Safe while the book is being written, from any thread.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / now.astimezone(UTC).strftime(NAME)
+    write_copy(book, target)
+    return Backup(target, now.astimezone(UTC).replace(microsecond=0), target.stat().st_size)
+
+
+def write_copy(book: Path, target: Path) -> None:
+    """Copy the book at `book` to `target`: under another name first, verified, then renamed."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     partial = target.with_suffix(".partial")
     partial.unlink(missing_ok=True)
     partial.touch(mode=0o600)
@@ -53,10 +59,9 @@ def write_backup(book: Path, folder: Path, now: datetime) -> Backup:
             copy_and_check(source.connection, partial)
         sync(partial)
         partial.replace(target)
-        sync(folder)
+        sync(target.parent)
     finally:
         partial.unlink(missing_ok=True)
-    return Backup(target, now.astimezone(UTC).replace(microsecond=0), target.stat().st_size)
 
 
 def copy_and_check(source: sqlite3.Connection, partial: Path) -> None:

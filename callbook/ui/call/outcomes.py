@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from callbook.domain.outcome import Outcome
+from callbook.ui.fields import row, section
 
-IN_A_ROW = 6
+IN_A_ROW = 5
 
 
 class OutcomeBar(QWidget):
-    """`chosen` carries the outcome. The arrow keys go from one to the next, Enter chooses."""
+    """`chosen` carries the outcome. Those with a key stand in two rows, the others beside the heading; the arrow
+    keys go from one to the next, Enter chooses."""
 
     chosen = Signal(object)
 
@@ -20,18 +22,28 @@ class OutcomeBar(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self._buttons: list[tuple[Outcome, QPushButton]] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._others = row(section(self.tr("How did it end?")), None, spacing=2)
+        self._grid = QGridLayout()
         self._grid.setSpacing(6)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addLayout(self._others)
+        whole.addLayout(self._grid)
 
     def show_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         if [outcome for outcome, _ in self._buttons] == list(outcomes):
             return
         for _, old in self._buttons:
             self._group.removeButton(old)
-            self._grid.removeWidget(old)
             old.deleteLater()
-        self._buttons = [(outcome, self._made(number, outcome)) for number, outcome in enumerate(outcomes)]
+        keyed = [outcome for outcome in outcomes if outcome.key]
+        others = [outcome for outcome in outcomes if not outcome.key]
+        self._buttons = [(outcome, self._made(outcome)) for outcome in (*keyed, *others)]
+        for number, (_, button) in enumerate(self._buttons[: len(keyed)]):
+            self._grid.addWidget(button, number // IN_A_ROW, number % IN_A_ROW)
+        for _, button in self._buttons[len(keyed) :]:
+            self._others.addWidget(button)
 
     def check(self, outcome_id: int | None) -> None:
         self._group.setExclusive(False)
@@ -52,13 +64,14 @@ class OutcomeBar(QWidget):
             return
         self._buttons[here + step][1].setFocus()
 
-    def _made(self, number: int, outcome: Outcome) -> QPushButton:
+    def _made(self, outcome: Outcome) -> QPushButton:
         button = OutcomeButton(f"{outcome.key}  {outcome.label}".strip().replace("&", "&&"))
         if outcome.key:
             button.setToolTip(f"Alt+{outcome.key}")
+        else:
+            button.setProperty("role", "more")
         button.clicked.connect(lambda: self.chosen.emit(outcome))
         self._group.addButton(button)
-        self._grid.addWidget(button, number // IN_A_ROW, number % IN_A_ROW)
         return button
 
 
@@ -70,8 +83,7 @@ class OutcomeButton(QPushButton):
         self.setCheckable(True)
         self.setProperty("role", "outcome")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(40)
+        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

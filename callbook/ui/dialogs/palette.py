@@ -1,5 +1,6 @@
 """Ctrl+K: every command, prospect, script and outcome, found by words in any order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -16,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QListView,
@@ -42,7 +43,10 @@ from callbook.ui.theme import Theme
 MOST_PROSPECTS = 20
 SHORTEST_NAME = 2
 PAUSE_MS = 60  # a fast typist's keys are one look-up in the book
-SHORTEST_LOOSE = 3
+SHORTEST_LOOSE = 3  # fewer letters stand in their order in nearly every word
+SHOWN = 9
+NO_FIT = 3
+BETWEEN_WORDS = re.compile(r"[\W_]+")
 HIT = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -54,6 +58,9 @@ class Kind(IntEnum):
     PROSPECT = 1
     OUTCOME = 2
     SCRIPT = 3
+
+
+ICONS = {Kind.COMMAND: "chevron-right", Kind.PROSPECT: "person", Kind.OUTCOME: "check", Kind.SCRIPT: "scripts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +77,12 @@ class Hit:
 def fit(words: Sequence[str], text: str) -> int | None:
     """How well all of `words` (casefolded) fit a text, in any order, 0 best; None where one does not fit.
 
-    0 where each begins a word, 1 where one stands inside, 2 where one has only its letters in order in a word.
+    0 where each begins a word, 1 where one stands inside, 2 where a word only has its letters in their order.
     """
     folded = text.casefold()
-    parts = folded.split()
-    return max((fit_of_one(word, folded, parts) for word in words), default=0) if all(
-        fit_of_one(word, folded, parts) < WORST for word in words
-    ) else None
-
-
-WORST = 3
+    parts = [part for part in BETWEEN_WORDS.split(folded) if part]
+    worst = max((fit_of_one(word, folded, parts) for word in words), default=0)
+    return worst if worst < NO_FIT else None
 
 
 def fit_of_one(word: str, text: str, parts: Sequence[str]) -> int:
@@ -87,10 +90,284 @@ def fit_of_one(word: str, text: str, parts: Sequence[str]) -> int:
         return 0
     if word in text:
         return 1
-    loose = len(word) >= SHORTEST_LOOSE and any(part[:1] == word[:1] and in_order(word, part) for part in parts)
-    return 2 if loose else WORST
+    loose = len(word) >= SHORTEST_LOOSE and any(part[0] == word[0] and in_order(word, part) for part in parts)
+    return 2 if loose else NO_FIT
 
 
 def in_order(letters: str, text: str) -> bool:
     rest = iter(text)
     return all(letter in rest for letter in letters)
+
+
+class HitModel(QAbstractListModel):
+    """The hits shown, best first."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.hits: list[Hit] = []
+
+    def show_hits(self, hits: list[Hit]) -> None:
+        self.beginResetModel()
+        self.hits = hits
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  an invalid index, never changed
+        return 0 if parent.isValid() else len(self.hits)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        hit = self.hits[index.row()]
+        if role == HIT:
+            return hit
+        return texts.joined((hit.text, hit.beside)) if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class HitDelegate(QStyledItemDelegate):
+    """A mark for the kind, the words, what is beside them quietly, and the key on the right."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, option.fontMetrics.height() + 16)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        hit: Hit = index.data(HIT)
+        place: QRect = option.rect.adjusted(2, 0, -4, 0)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("accent_soft"))
+            painter.drawRoundedRect(place, 8, 8)
+        icon = self._theme.icon(ICONS[hit.kind], "quiet", 16)
+        icon.paint(painter, QRect(place.left() + 10, place.center().y() - 7, 16, 16))
+        place.adjust(38, 0, -12, 0)
+        place.setRight(place.right() - self._write(painter, place, hit.keys, "quiet", right=True) - 16)
+        place.setLeft(place.left() + self._write(painter, place, hit.text, "text") + 12)
+        self._write(painter, place, hit.beside, "quiet")
+        painter.restore()
+
+    def _write(self, painter: QPainter, place: QRect, text: str, color: str, right: bool = False) -> int:
+        """Paint plain text, shortened to its place; the width it took."""
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, place.width()))
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.setPen(self._theme.color(color))
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        return metrics.horizontalAdvance(shown)
+
+
+class CommandPalette(QDialog):
+    """Enter triggers a command, or says what was chosen: ids of a prospect, a script or an outcome."""
+
+    prospect_chosen = Signal(int)
+    script_chosen = Signal(int)
+    outcome_chosen = Signal(int)
+
+    def __init__(
+        self, session: Session, theme: Theme, commands: Sequence[QAction], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self._session, self._commands = session, commands
+        self._fixed: list[Hit] = []
+        self._prospects: list[Hit] = []
+        self._found_for = ""  # the text the prospects were found for
+        self._looking = ""  # the text the book is being asked for now
+        self._entered = False  # Enter was pressed before anything was found
+        self._line = line_field(self.tr("Search commands, prospects and scripts"))
+        self._nothing = Label(self.tr("Nothing found."), "quiet")
+        self._problem = Label("", "error", wrap=True)
+        self._model, self._list = HitModel(self), QListView()
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(HitDelegate(theme, self))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._lay_out()
+        self._line.installEventFilter(self)
+        self._line.textChanged.connect(self._typed)
+        self._line.returnPressed.connect(self._run)
+        self._list.clicked.connect(lambda _: self._run())
+        self._pause.timeout.connect(self._look_up)
+        theme.changed.connect(self._list.viewport().update)
+
+    def open(self) -> None:
+        """Begin a new search over what there is now."""
+        self._fixed = [*self._command_hits(), *self._outcome_hits(), *self._script_hits()]
+        self._prospects = []
+        self._line.clear()
+        self._problem.hide()
+        self._show_hits()
+        super().open()
+        self._line.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys that move go to the list; the line keeps the focus."""
+        if watched is self._line and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: SHOWN, Qt.Key.Key_PageUp: -SHOWN}
+            if step := steps.get(Qt.Key(event.key())):
+                self._move(step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def hits(self) -> list[Hit]:
+        """What is shown, best first."""
+        return self._model.hits
+
+    def _move(self, step: int) -> None:
+        rows = len(self._model.hits)
+        here = self._list.currentIndex().row()
+        if rows:
+            self._list.setCurrentIndex(self._model.index(min(max(here + step, 0), rows - 1)))
+
+    def _run(self) -> None:
+        hit = self._current()
+        self._entered = hit is None and (bool(self._looking) or self._pause.isActive())
+        if hit is None:
+            return
+        self.accept()
+        if hit.kind is Kind.COMMAND:
+            self._commands[hit.target].trigger()
+        else:
+            signals = {
+                Kind.PROSPECT: self.prospect_chosen,
+                Kind.OUTCOME: self.outcome_chosen,
+                Kind.SCRIPT: self.script_chosen,
+            }
+            signals[hit.kind].emit(hit.target)
+
+    def _current(self) -> Hit | None:
+        found: Hit | None = self._list.currentIndex().data(HIT)
+        return found
+
+    # What there is to find
+
+    def _command_hits(self) -> list[Hit]:
+        return [
+            Hit(Kind.COMMAND, at, plain(action.text()), menu_of(action), next(iter(keys_of(action)), ""))
+            for at, action in enumerate(self._commands)
+            if action.isEnabled() and action.isVisible() and plain(action.text())
+        ]
+
+    def _outcome_hits(self) -> list[Hit]:
+        kind = self.tr("Outcome")
+        outcomes = call_reader.outcomes(self._session.book)
+        return [
+            Hit(Kind.OUTCOME, each.id, flat(each.label), kind, native(f"Alt+{each.key}") if each.key else "")
+            for each in outcomes
+        ]
+
+    def _script_hits(self) -> list[Hit]:
+        kind = self.tr("Script")
+        found = script_reader.scripts(self._session.book)
+        return [Hit(Kind.SCRIPT, each.script.id, flat(each.script.name), kind) for each in found]
+
+    def _prospect_hits(self, named: list[tuple[int, str, str]], rows: list[listing.ListRow]) -> list[Hit]:
+        """By the beginning of the name first, then by everything that stands on their card; each once."""
+        barred = self.tr("do not call")
+        found = {
+            row.id: Hit(
+                Kind.PROSPECT, row.id, flat(row.name),
+                flat(texts.joined((row.person, row.city, barred if row.do_not_call else ""))),
+            )
+            for row in rows
+        }  # fmt: skip
+        first = {key: found.pop(key, Hit(Kind.PROSPECT, key, flat(name), flat(city))) for key, name, city in named}
+        return [*first.values(), *found.values()][:MOST_PROSPECTS]
+
+    # Searching
+
+    def _typed(self) -> None:
+        self._entered = False
+        self._show_hits()
+        self._pause.start()
+
+    def _look_up(self) -> None:
+        """Ask the book aside, one question at a time; the last one typed is asked in the end."""
+        text = self._line.text().strip()
+        if self._looking or not self.isVisible():
+            return
+        if len(text) < SHORTEST_NAME:
+            self._show_prospects(text, [])
+            return
+        self._looking = text
+        wanted = listing.Listing(listing.Scope.ALL, parse(text))
+        now, zone = self._session.now(), self._session.zone
+        job = self._session.read_aside(
+            lambda book: (
+                prospect_reader.named_like(book, text, MOST_PROSPECTS),
+                listing.page(book, wanted, now, zone, 0, MOST_PROSPECTS),
+            )
+        )
+        job.done.connect(lambda found: self._found(self._prospect_hits(*found)))
+        job.failed.connect(self._not_found)
+
+    def _found(self, prospects: list[Hit]) -> None:
+        asked, self._looking = self._looking, ""
+        self._problem.hide()
+        if asked != self._line.text().strip():
+            self._look_up()
+            return
+        self._show_prospects(asked, prospects)
+        if self._entered:
+            self._run()
+
+    def _show_prospects(self, asked: str, prospects: list[Hit]) -> None:
+        self._found_for, self._prospects = asked, prospects
+        self._show_hits()
+
+    def _not_found(self, error: Exception) -> None:
+        self._looking = ""
+        if not isinstance(error, CallbookError):
+            raise error
+        self._problem.setText(texts.joined((error.sentence, error.next_step), " "))
+        self._problem.show()
+
+    def _show_hits(self) -> None:
+        """Best first; the line that was chosen stays chosen while more comes in."""
+        words = self._line.text().casefold().split()
+        ranked = []
+        for hit in self._fixed if words else [each for each in self._fixed if each.kind is Kind.COMMAND]:
+            mark = fit(words, f"{hit.text} {hit.beside}")
+            if mark is not None:
+                ranked.append((mark, hit))
+        for hit in self._prospects if words else []:
+            mark = fit(words, hit.text)
+            # What the book found for these words may fit by a number or a note that is not shown.
+            if mark is None and self._found_for == self._line.text().strip():
+                mark = 1
+            if mark is not None:
+                ranked.append((mark, hit))
+        chosen, by_hand = self._current(), self._list.currentIndex().row() > 0
+        hits = [hit for _, hit in sorted(ranked, key=lambda each: (each[0], each[1].kind))]
+        self._model.show_hits(hits)
+        row = hits.index(chosen) if by_hand and chosen in hits else 0
+        self._list.setCurrentIndex(self._model.index(row))
+        self._nothing.setVisible(not hits)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(self.tr("All commands, prospects and scripts"))
+        self._line.setProperty("role", "search")
+        self._line.setAccessibleName(self._line.placeholderText())
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._problem.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(14, 14, 14, 12)
+        whole.setSpacing(10)
+        whole.addWidget(self._line)
+        whole.addWidget(self._nothing)
+        whole.addWidget(self._list, 1)
+        whole.addWidget(self._problem)
+        whole.addWidget(Label(self.tr("Enter does it, the arrows choose, Esc closes."), "small"))
+        self.resize(620, 470)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime, QTimeZone, Signal
@@ -29,9 +29,7 @@ class MomentField(QDateTimeEdit):
         # Qt is told UTC, so that the machine's own summer time moves nothing.
         self.setTimeZone(QTimeZone(QTimeZone.Initialization.UTC))
         self.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
-        short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
-        whole = short if "yyyy" in short else short.replace("yy", "yyyy")
-        self.setDisplayFormat(f"ddd {whole}  HH:mm")
+        self.setDisplayFormat(f"ddd {day_format()}  HH:mm")
         self._shown = self.dateTime()
         self.dateTimeChanged.connect(self._changed)
 
@@ -45,12 +43,8 @@ class MomentField(QDateTimeEdit):
         """The UTC moment of what stands here; None before any was shown."""
         if self._stored is None or self.dateTime() == self._shown:
             return self._stored
-        day, at = self.date(), self.time()
-        return local_instant(
-            datetime(day.year(), day.month(), day.day(), tzinfo=self._zone).date(),
-            time(at.hour(), at.minute()),
-            self._zone,
-        )
+        at = self.time()
+        return local_instant(python_day(self.date()), time(at.hour(), at.minute()), self._zone)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -134,6 +128,7 @@ class AnswerFields(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._fields: list[tuple[Answer, TextField, Entry]] = []
+        self._holders: list[QWidget] = []
         self._unasked: list[Answer] = []
         self._column = column(spacing=10)
         self._more = button("", "link", self._show_unasked)
@@ -184,6 +179,7 @@ class AnswerFields(QWidget):
         holder = QWidget()
         holder.setLayout(column(caption, field, spacing=4))
         self._column.addWidget(holder)
+        self._holders.append(holder)
         entry = stored_text(field)
         entry.show(answer.text)
         field.typed.connect(self.typed)
@@ -200,12 +196,22 @@ class AnswerFields(QWidget):
             self.focusNextChild()
 
     def _clear(self) -> None:
-        for _, field, _ in self._fields:
-            holder = field.parentWidget()
+        for holder in self._holders:
             self._column.removeWidget(holder)
             holder.hide()
             holder.deleteLater()
         self._fields.clear()
+        self._holders.clear()
+
+
+def day_format() -> str:
+    """How this country writes a day in figures, with all four of the year."""
+    short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    return short if "yyyy" in short else short.replace("yy", "yyyy")
+
+
+def python_day(day: QDate) -> date:
+    return date(day.year(), day.month(), day.day())
 
 
 def key(answer: Answer) -> tuple[int, str]:

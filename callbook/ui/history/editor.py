@@ -121,9 +121,8 @@ class CallEditor(QWidget):
 
     def _situation(self, found: HistoryRow) -> str:
         call = found.call
-        return texts.joined(
-            [texts.direction(call.direction), texts.channel(call.channel), one_line(found.script), texts.purpose(call.purpose)]
-        )
+        way, channel = texts.direction(call.direction), texts.channel(call.channel)
+        return texts.joined([way, channel, one_line(found.script) or texts.purpose(call.purpose)])
 
     def _fill_choices(self, call: Call, reason: str) -> None:
         self._outcomes = {outcome.id: outcome for outcome in reader.outcomes(self._session.book)}
@@ -133,7 +132,8 @@ class CallEditor(QWidget):
                 self._session.book.get(Outcome, call.outcome_id) or Outcome(id=call.outcome_id), label=call.outcome
             )
         self._outcome.clear()
-        self._outcome.addItem(self.tr("Unfinished") if call.outcome_id or not call.outcome else one_line(call.outcome), 0)
+        unlisted = "" if call.outcome_id else one_line(call.outcome)
+        self._outcome.addItem(unlisted or self.tr("Unfinished"), 0)
         for outcome in self._outcomes.values():
             self._outcome.addItem(one_line(outcome.label), outcome.id)
         self._outcome.setCurrentIndex(max(0, self._outcome.findData(call.outcome_id or 0)))

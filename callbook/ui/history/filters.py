@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QDate, QLocale, QSize, QTimer, Signal
+from PySide6.QtCore import QDate, QTimer, Signal
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
 
 from callbook.domain.change import Change
@@ -13,6 +13,7 @@ from callbook.storage import scripts as script_reader
 from callbook.storage.calls import HistoryFilter
 from callbook.ui import texts
 from callbook.ui.fields import Label, button, column, line_field, row
+from callbook.ui.history.call_fields import day_format, python_day
 from callbook.ui.prospects.editor import Choice, one_line
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
@@ -73,7 +74,7 @@ class HistoryFilters(QWidget):
         """The first and the last local day wanted; None for no bound."""
         today, choice = local_day(self._session.now(), self._session.zone), self._dates.currentData()
         if choice == BETWEEN:
-            first, last = python_day(self._from), python_day(self._to)
+            first, last = python_day(self._from.date()), python_day(self._to.date())
             return min(first, last), max(first, last)
         back = {TODAY: 0, WEEK: 6, MONTH: 29, YEAR: today.timetuple().tm_yday - 1}.get(choice)
         return (None, None) if back is None else (today - timedelta(days=back), None)
@@ -106,7 +107,7 @@ class HistoryFilters(QWidget):
         self._fill_from_book()
         today = local_day(self._session.now(), self._session.zone)
         for field, day in ((self._from, today - timedelta(days=29)), (self._to, today)):
-            field.setDisplayFormat(whole_year(QLocale().dateFormat(QLocale.FormatType.ShortFormat)))
+            field.setDisplayFormat(day_format())
             field.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
             field.setDate(QDate(day.year, day.month, day.day))
 
@@ -154,13 +155,3 @@ def refill(choice: Choice, items: list[tuple[str, int]]) -> None:
     for words, value in items:
         choice.addItem(one_line(words), value)
     choice.setCurrentIndex(max(0, choice.findData(chosen)))
-
-
-def python_day(field: QDateEdit) -> date:
-    day = field.date()
-    return date(day.year(), day.month(), day.day())
-
-
-def whole_year(short: str) -> str:
-    """A date format that shows all four figures of the year."""
-    return short if "yyyy" in short else short.replace("yy", "yyyy")

@@ -1,8 +1,8 @@
 """All calls, newest first: narrowed by what is asked for, read whole and put right beside the list."""
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from callbook.storage.calls import HistoryFilter
 from callbook.ui import texts

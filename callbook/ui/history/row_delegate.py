@@ -115,9 +115,9 @@ class Sheet:
         ends, below = broken(layout, place.width(), most_lines)
         if ends < len(text):
             layout.setText(shown[: max(1, ends - 2)].rstrip() + "…")
-            _, below = broken(layout, place.width(), most_lines)
-        if quiet:
-            layout.setFormats([span(quiet, self._theme.color("quiet"))])
+        # Formats undo the breaking into lines.
+        layout.setFormats([span(quiet, self._theme.color("quiet"))] if quiet else [])
+        ends, below = broken(layout, place.width(), most_lines)
         self._pieces.append((layout, QPointF(place.topLeft()), self._theme.color("text")))
         return place.top() + round(below)
 

@@ -65,10 +65,7 @@ class ProspectHistory(Card):
             self.editor.focus_first()
 
     def _show_list(self) -> None:
-        within = self.editor.hasFocus() or self.editor.isAncestorOf(self.focusWidget() or self)
         self._stack.setCurrentWidget(self._calls)
-        if within:
-            self.list.setFocus()
 
     def _leave_editor(self) -> None:
         self._stack.setCurrentWidget(self._calls)
@@ -79,7 +76,7 @@ class ProspectHistory(Card):
         self.column.setContentsMargins(8, 14, 8, 10)
         top = row(section(self.tr("History")), None, self._totals)
         top.setContentsMargins(10, 0, 10, 0)
-        self._calls, editing = QWidget(), QWidget()
+        self._calls = QWidget()
         calls = QVBoxLayout(self._calls)
         calls.setContentsMargins(0, 0, 0, 0)
         self._nothing.setContentsMargins(10, 4, 10, 0)

@@ -42,7 +42,7 @@ def write(painter: QPainter, box: QRectF, side: Qt.AlignmentFlag, text: str, fon
     """One line of plain text in a box, ending in … where there is no room."""
     painter.setFont(font)
     painter.setPen(color)
-    shown = QFontMetricsF(font).elidedText(" ".join(text.split(" ")), Qt.TextElideMode.ElideRight, box.width() + 1)
+    shown = QFontMetricsF(font).elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, box.width() + 1)
     painter.drawText(box, side, shown)
 
 
@@ -58,14 +58,18 @@ def width_of(text: str, font: QFont) -> float:
 
 def between(low: QColor, high: QColor, share: float) -> QColor:
     """The colour that far from `low` (0) to `high` (1)."""
-    mixed = [a + (b - a) * share for a, b in zip(low.getRgbF()[:3], high.getRgbF()[:3], strict=True)]
-    return QColor.fromRgbF(*mixed)
+    red, green, blue = (a + (b - a) * share for a, b in zip(parts(low), parts(high), strict=True))
+    return QColor.fromRgbF(red, green, blue)
+
+
+def parts(color: QColor) -> tuple[float, float, float]:
+    return color.redF(), color.greenF(), color.blueF()
 
 
 def luminance(color: QColor) -> float:
     """Relative luminance from 0 to 1, as WCAG 2.2 defines it."""
     red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.getRgbF()[:3]
+        part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4) for part in parts(color)
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

@@ -1,7 +1,9 @@
 """The insights page: how calling goes, over a period, with no more certainty than the numbers have."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from callbook.domain.change import Change
@@ -19,6 +21,13 @@ TABLES = ("call", "script", "reason", "setting")
 SCROLLING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
+@dataclass(slots=True)
+class Latest:
+    """The number of the newest question, which a job may look at from its own thread."""
+
+    number: int = 0
+
+
 class InsightsPage(QWidget):
     """Counts beside the window whenever it is shown, or calls change while it is."""
 
@@ -26,7 +35,7 @@ class InsightsPage(QWidget):
         super().__init__()
         self._session = session
         self._period = Period.MONTH
-        self._request = 0
+        self._latest = Latest()
         self.board = Board(theme)
         self.told = Label(self.tr("Counting …"), "title", wrap=True)
         self.told_more = Label("", "quiet", wrap=True)
@@ -42,13 +51,14 @@ class InsightsPage(QWidget):
 
     def refresh(self) -> None:
         """Count anew, aside. An answer that is overtaken by a newer question is void."""
-        self._request += 1
-        request, period = self._request, self._period
+        self._latest.number += 1
+        # The job must not hold the page: it ends on another thread, where no widget may die.
+        latest, number, period = self._latest, self._latest.number, self._period
         now, zone = self._session.now(), self._session.zone
 
         def work(connection: Connection) -> tuple[int, Reading] | None:
             # What waited behind a long count may be out of date before it begins.
-            return (request, read(connection, period, now, zone)) if request == self._request else None
+            return (number, read(connection, period, now, zone)) if number == latest.number else None
 
         job = self._session.read_aside(work)
         job.done.connect(self._answered)
@@ -90,6 +100,7 @@ class InsightsPage(QWidget):
         for period in Period:
             chip = button(words.period(period), "chip")
             chip.setCheckable(True)
+            make_room(chip)
             chip.setChecked(period is self._period)
             chip.clicked.connect(lambda _=False, chosen=period: self.choose(chosen))
             group.addButton(chip)
@@ -109,7 +120,7 @@ class InsightsPage(QWidget):
         return outside
 
     def _answered(self, answer: tuple[int, Reading] | None) -> None:
-        if answer is not None and answer[0] == self._request:
+        if answer is not None and answer[0] == self._latest.number:
             self._show(answer[1])
 
     def _failed(self, error: Exception) -> None:
@@ -137,3 +148,11 @@ class InsightsPage(QWidget):
     def _changed(self, change: Change, by: QObject | None) -> None:
         if self.isVisible() and any(change.ids(table) for table in TABLES):
             self.refresh()
+
+
+def make_room(chip: QPushButton) -> None:
+    """A chosen chip is bold; it keeps its width, and stays high enough for its round ends."""
+    chip.ensurePolished()
+    bold = chip.font()
+    bold.setBold(True)
+    chip.setMinimumSize(QFontMetrics(bold).horizontalAdvance(chip.text()) + 28, 28)

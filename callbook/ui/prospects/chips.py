@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
@@ -10,6 +10,8 @@ from callbook.storage.listing import Scope
 from callbook.ui import texts
 
 SPACING = 6
+# The chosen chip is bold, and Qt measures it before it is.
+BOLDER = QSize(6, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class ChipBar(QWidget):
         """Lay the chips in lines, like words: one that has no room in a line begins the next."""
         x, y, height = 0, 0, 0
         for _, button in self._buttons:
-            size = button.sizeHint()
+            size = button.sizeHint() + BOLDER
             if x and x + size.width() > self.width():
                 x, y = 0, y + height + SPACING
             button.setGeometry(x, y, min(size.width(), self.width()), size.height())

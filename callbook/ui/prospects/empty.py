@@ -32,7 +32,7 @@ class EmptyBook(QWidget):
             wrap=True,
         )
         below.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        below.setMaximumWidth(620)
+        below.setFixedWidth(600)
         whole = QVBoxLayout(self)
         whole.setSpacing(12)
         whole.addStretch(2)

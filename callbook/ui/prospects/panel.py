@@ -250,7 +250,7 @@ class ProspectPanel(Card):
         self._list.setAccessibleName(self.tr("Prospects"))
         self._nothing.setContentsMargins(8, 8, 8, 8)
         inner = QVBoxLayout()
-        inner.setContentsMargins(-6, 0, -6, 0)
+        inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self._nothing)
         inner.addWidget(self._list, 1)
         self.column.addWidget(self._search)

@@ -40,7 +40,7 @@ class ProspectDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = option.rect.adjusted(6, 1, -6, -1)
+        box = option.rect.adjusted(0, 1, -4, -1)
         self._paint_ground(painter, option, box)
         self._paint_text(painter, option.font, box.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y), row)
         painter.restore()

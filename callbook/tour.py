@@ -1,0 +1,138 @@
+"""A tour in pictures: every screen in both themes, drawn on a machine without a screen too."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from callbook.app import Program, application, open_window, ready_book
+from callbook.domain.when import next_working_day_on_or_after
+from callbook.services import upkeep
+from callbook.services.demo import fill_demo, read_material
+from callbook.system import resources
+from callbook.system.clock import utc_now
+from callbook.system.paths import Paths, paths
+
+SIZE = (1320, 840)
+ZONE = ZoneInfo("Europe/London")
+# The offscreen platform has no system font of its own; these are looked for in turn.
+FONTS = ("Inter", "Segoe UI", "Cantarell", "Noto Sans", "DejaVu Sans")
+
+
+class TourClock:
+    """A clock that stands still until it is told to go on, so that a picture shows what it should."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def on(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+def take_tour(out: Path, own: Paths | None = None) -> list[Path]:
+    """Draw the tour into the folder `out` and answer with the pictures' paths. It shows a demonstration book, or a
+    copy of one's own; neither is written to."""
+    out.mkdir(parents=True, exist_ok=True)
+    app = application(["callbook"])
+    choose_font(app)
+    made: list[Path] = []
+    with TemporaryDirectory(prefix="callbook-tour-") as folder:
+        clock = TourClock(a_morning(utc_now()) if own is None else utc_now())
+        full, empty = paths(Path(folder) / "full"), paths(Path(folder) / "empty")
+        if own is None:
+            write_demo(full, clock.now)
+        else:
+            upkeep.copy_book(own.book, full.book)
+        program = open_window(app, full, clock, ZONE, "light")
+        for name in screens(app, program, clock):
+            made += both_themes(app, program, out, name)
+        program.close()
+        program = open_window(app, empty, clock, ZONE, "light")
+        made += both_themes(app, program, out, "empty")
+        program.close()
+    return made
+
+
+def screens(app: QApplication, program: Program, clock: TourClock) -> Iterator[str]:
+    """Go from screen to screen; at each name the window shows what the picture is called after."""
+    window, call = program.window, program.window.page.call
+    window.resize(*SIZE)
+    settle(app, program)
+    yield "before"
+    call.primary()
+    type_text(app, "Mostly word of mouth. Tried ads once, no idea if they worked.\n")
+    type_text(app, "Reception calls back in the evening, when there is time.")
+    clock.on(267)
+    settle(app, program)
+    yield "live"
+    type_text(app, "\tSounded rushed at first, warmed up when I asked about the evenings.")
+    call.choose_key("5")
+    type_text(app, "thu 9:30, at the practice")
+    settle(app, program)
+    yield "wrap-up"
+    call.primary()
+    for number, name in ((1, "history"), (2, "insights"), (3, "scripts")):
+        window.show_page(number)
+        settle(app, program)
+        yield name
+
+
+def both_themes(app: QApplication, program: Program, out: Path, name: str) -> list[Path]:
+    program.window.resize(*SIZE)
+    made = []
+    for theme in ("light", "dark"):
+        program.theme.choose(theme)
+        settle(app, program)
+        path = out / f"{name}-{theme}.png"
+        program.window.grab().save(str(path))
+        made.append(path)
+    return made
+
+
+def settle(app: QApplication, program: Program) -> None:
+    """Let everything waiting be done: reads beside the window, timers of no length, painting."""
+    program.window.page.call.flush()
+    for _ in range(4):
+        app.processEvents()
+        program.session.worker.finish()
+    program.session.minute.emit()
+    app.processEvents()
+
+
+def type_text(app: QApplication, text: str) -> None:
+    """Type into the field in focus."""
+    for letter in text:
+        key = Qt.Key.Key_Return if letter == "\n" else Qt.Key.Key_Tab if letter == "\t" else Qt.Key.Key_unknown
+        target = app.focusWidget()
+        if target is not None:
+            app.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter))
+    app.processEvents()
+
+
+def write_demo(places: Paths, now: datetime) -> None:
+    book = ready_book(places, now)
+    material = read_material(resources.texts("demo", ".json"))
+    fill_demo(book, material, 400, 4000, Random(7), now=now, zone=ZONE)  # noqa: S311
+    book.close()
+
+
+def a_morning(now: datetime) -> datetime:
+    """The coming working day at 10:41, when there is something to do in the book."""
+    day = next_working_day_on_or_after(now.astimezone(ZONE).date())
+    return datetime.combine(day, time(10, 41), ZONE).astimezone(UTC)
+
+
+def choose_font(app: QApplication) -> None:
+    families = set(QFontDatabase.families())
+    family = next((name for name in FONTS if name in families), None)
+    if family and app.platformName() == "offscreen":
+        app.setFont(QFont(family, 10))
