@@ -46,6 +46,7 @@ class Program:
         """Close the window, with its backup, and the book."""
         self.window.close()
         self.session.worker.finish()
+        self.window.deleteLater()
         self.book.close()
 
 

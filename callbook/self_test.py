@@ -1,6 +1,5 @@
 """The program trying itself out where it is installed: a new book, a window, a call logged and found again."""
 
-import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from callbook.services import prospects, upkeep
 from callbook.services.prospects import Draft
 from callbook.storage import calls
 from callbook.storage.calls import HistoryFilter
+from callbook.storage.engine import sqlite_version
 from callbook.system import resources
 from callbook.system.paths import paths
 
@@ -28,7 +28,7 @@ def self_test() -> int:
     with TemporaryDirectory(prefix="callbook-self-test-") as folder:
         program = open_window(app, paths(Path(folder)))
         checks: tuple[tuple[str, Callable[[], object]], ...] = (
-            (f"Callbook {__version__}, Qt {qVersion()}, SQLite {sqlite3.sqlite_version}", versions),
+            (f"Callbook {__version__}, Qt {qVersion()}, SQLite {'.'.join(map(str, sqlite_version()))}", versions),
             ("the shipped files are there", shipped_files),
             ("a window opens on a new book", lambda: program.window.isVisible()),
             ("a call is logged by its keys", lambda: log_a_call(program)),
@@ -53,7 +53,7 @@ def report(words: str, check: Callable[[], object]) -> bool:
 
 
 def versions() -> bool:
-    return sqlite3.sqlite_version_info >= OLDEST_SQLITE
+    return sqlite_version() >= OLDEST_SQLITE
 
 
 def shipped_files() -> bool:

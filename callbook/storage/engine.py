@@ -89,6 +89,11 @@ class Connection:
         self._db.close()
 
 
+def sqlite_version() -> tuple[int, ...]:
+    """The version of the SQLite engine in use."""
+    return sqlite3.sqlite_version_info
+
+
 def columns(record: type) -> tuple[Any, ...]:
     """The Peewee columns that make one record, in order."""
     return MAPS[record].fields

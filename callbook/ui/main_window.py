@@ -261,7 +261,7 @@ class MainWindow(QMainWindow):
 
     def _show_backup(self, backup: Backup | None) -> None:
         if backup is None:
-            self._rail.show_backup(self.tr("No backup"))
+            self._rail.show_backup(self.tr("No\nbackup"))
             return
         local = backup.made_at.astimezone(self._session.zone)
         today = self._session.now().astimezone(self._session.zone).date()

@@ -21,7 +21,9 @@ HEADER = ("Company", "Phone", "Email")
 ROWS = (("Acme", "555-0100", "a@acme.example"), ("Beta", "555-0101", "b@beta.example"))
 
 
-def text_of(delimiter: str = ",", end: str = "\n", rows: tuple[tuple[str, ...], ...] = (HEADER, *ROWS)) -> str:
+def text_of(
+    delimiter: str = ",", end: str = "\n", rows: tuple[tuple[str, ...], ...] = (HEADER, *ROWS)
+) -> str:
     return "".join(delimiter.join(row) + end for row in rows)
 
 
@@ -81,7 +83,8 @@ def test_lines_count_from_the_top_of_the_file() -> None:
 
 
 def test_lines_around_the_table_are_kept_outside() -> None:
-    text = 'Notes:\n"Some, of the fields"\n\nFirst Name,Last Name,Company,URL\nA,B,C,D\nE,F,G,H\n\nTotal 2\n\n(c)\n'
+    grid = "First Name,Last Name,Company,URL\nA,B,C,D\nE,F,G,H\n"
+    text = f'Notes:\n"Some, of the fields"\n\n{grid}\nTotal 2\n\n(c)\n'
     table = read_table(text.encode())
     assert table.header == ("First Name", "Last Name", "Company", "URL")
     assert (table.rows, table.lines) == ((tuple("ABCD"), tuple("EFGH")), (5, 6))
@@ -135,7 +138,9 @@ def test_a_header_alone_is_a_table_without_rows() -> None:
         ('1,5" disk,3', ("1", '5" disk', "3")),
     ],
 )
-@pytest.mark.parametrize("after", ["", '4,5,6\n7,"8",9\n', '4,"5\n5",6\n'], ids=["last", "quoted", "two lines"])
+@pytest.mark.parametrize(
+    "after", ["", '4,5,6\n7,"8",9\n', '4,"5\n5",6\n'], ids=["last", "quoted", "two lines"]
+)
 def test_a_stray_quote_swallows_no_row(line: str, cells: tuple[str, ...], after: str) -> None:
     table = read_table(f"Company,Notes,Phone\nA,B,C\n{line}\n{after}".encode())
     assert table.rows[1] == cells
@@ -164,7 +169,9 @@ def test_nul_characters_are_dropped() -> None:
     assert read_table(b"Company,Phone\nAc\0me,1\0\n").rows == (("Acme", "1"),)
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\r\n", b" \t ", b",,,\n,\n", b"\xef\xbb\xbf", b"\xff\xfe", b"sep=;\n"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\n\r\n", b" \t ", b",,,\n,\n", b"\xef\xbb\xbf", b"\xff\xfe", b"sep=;\n"]
+)
 def test_an_empty_file_is_said_to_be_empty(data: bytes) -> None:
     with pytest.raises(UserError) as caught:
         read_table(data)
@@ -189,7 +196,9 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
     assert "not a text file" in caught.value.sentence
 
 
-@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "ignore"))))
+@given(
+    st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "ignore")))
+)
 def test_any_bytes_are_a_table_or_a_user_error(data: bytes) -> None:
     try:
         table = read_table(data)
@@ -212,7 +221,9 @@ def test_no_letter_is_lost_whatever_the_quotes_and_delimiters(text: str) -> None
     assert Counter(filter(str.isalnum, kept)) == Counter(filter(str.isalnum, text))
 
 
-CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters=",;\t|\ufeff"))
+CELLS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters=",;\t|\ufeff")
+)
 GRIDS = st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=8)
 
 
@@ -274,7 +285,7 @@ def test_values_read_off_by_hand() -> None:
     assert (thrice.header, thrice.first_line, len(set(thrice.rows))) == (None, 1, 500)
     canada = table_of("prospects/ca-500/ca-500_noheader.csv")
     assert canada.rows[0][:3] == ("Francoise", "Rautenstrauch", "Riebesell  H F Jr")
-    assert canada.rows[499][:2] == ("Daniel", "Dobler")
+    assert [row[1] for row in canada.rows[498:]] == ["Dobler", "Unruh"]
 
 
 @with_data
@@ -342,7 +353,11 @@ def test_sineemore(path: Path) -> None:
 
 @with_data
 def test_every_real_file_is_read_and_none_is_slow() -> None:
-    paths = [path for name in ("prospects", "contacts_csv", "csv") for path in (DATA / name).rglob("*.[cC][sS][vV]")]
+    paths = [
+        path
+        for name in ("prospects", "contacts_csv", "csv")
+        for path in (DATA / name).rglob("*.[cC][sS][vV]")
+    ]
     small = [path for path in paths if path.stat().st_size < 2_000_000]
     refused, slow = [], []
     for path in small:

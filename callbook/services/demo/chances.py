@@ -1,12 +1,13 @@
 """How the calls of a demonstration end, and how long they last: our own guesses, shaped like a solo caller's log."""
 
+from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
 from callbook.domain.outcome import Outcome, Reached, Result
-from callbook.domain.script import Channel, Direction, Purpose
+from callbook.domain.script import Purpose
 
 Meaning = tuple[Reached, Result]
 
@@ -73,56 +74,60 @@ FACE_TO_FACE = (1500, 3600)
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What a call's chances depend on.
+class Ending:
+    """An outcome as it may come about: how many seconds it takes, whether anybody spoke."""
 
-    `agreed` says that they had named the time, `hour` is of their clock; `losing` that the firm may be lost for
-    good: a number that is wrong, or the wish not to be called.
-    """
+    outcome: Outcome
+    shortest: int
+    longest: int
+    spoke: bool
+    loses: bool  # the firm cannot be called any more, or not at this number
 
-    direction: Direction
-    channel: Channel
-    purpose: Purpose
-    agreed: bool
-    hour: int
-    losing: bool
+    def seconds(self, random: Random) -> int:
+        """How long they talk, or we listen to the ringing: mostly short, seldom long."""
+        return self.shortest + int((self.longest - self.shortest) * random.random() ** 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Endings with the sums of their weights up to each."""
+
+    endings: tuple[Ending, ...]
+    sums: tuple[float, ...]
+
+    def draw(self, losing: bool, random: Random) -> Ending:
+        """One of them; unless `losing`, none that loses the firm."""
+        while True:
+            ending = self.endings[bisect(self.sums, random.random() * self.sums[-1])]
+            if losing or not ending.loses:
+                return ending
 
 
 class Chances:
-    """Draws how a call ended from the outcomes a book has."""
+    """How calls end, in the outcomes that a book has."""
 
     def __init__(self, outcomes: list[Outcome]) -> None:
         self._outcomes = {(outcome.reached, outcome.result): outcome for outcome in reversed(outcomes)}
-        self._drawn: dict[Circumstances, tuple[list[Outcome], list[float]]] = {}
+        self.agreed, self.walked_in = self._table(AGREED), self._table(WALKED_IN)
+        self.called_us, self.met = self._table(CALLED_US), self._table(MET, FACE_TO_FACE)
+        self.cold = {
+            purpose: tuple(self._table(at_hour(weights, hour)) for hour in range(24))
+            for purpose, weights in REACHED.items()
+        }
 
-    def draw(self, given: Circumstances, random: Random) -> Outcome:
-        if given not in self._drawn:
-            weights = [
-                (self._outcomes[meaning], weight)
-                for meaning, weight in weighed(given).items()
-                if meaning in self._outcomes and (given.losing or meaning not in LOSES)
-            ]
-            self._drawn[given] = [one for one, _ in weights], list(accumulate(weight for _, weight in weights))
-        outcomes, sums = self._drawn[given]
-        return random.choices(outcomes, cum_weights=sums)[0]
+    def _table(self, weights: Weights, length: tuple[int, int] | None = None) -> Table:
+        """A table of what the book has outcomes for; `length` is for those in which anybody spoke."""
+        there = [meaning for meaning in weights if meaning in self._outcomes]
+        endings = tuple(self._ending(meaning, length) for meaning in there)
+        return Table(endings, tuple(accumulate(weights[meaning] for meaning in there)))
 
-
-def weighed(given: Circumstances) -> Weights:
-    if given.channel in (Channel.MEETING, Channel.VIDEO):
-        return MET
-    if given.direction is Direction.INBOUND:
-        return CALLED_US
-    if given.channel is Channel.WALK_IN:
-        return WALKED_IN
-    if given.agreed:
-        return AGREED
-    factor = LIKELIER.get(given.hour, 0.7)
-    return {**UNREACHED, **{meaning: weight * factor for meaning, weight in REACHED[given.purpose].items()}}
+    def _ending(self, meaning: Meaning, length: tuple[int, int] | None) -> Ending:
+        spoke = meaning[0].spoke
+        shortest, longest = length if length is not None and spoke else SECONDS[meaning]
+        return Ending(self._outcomes[meaning], shortest, longest, spoke, meaning in LOSES)
 
 
-def seconds(outcome: Outcome, channel: Channel, random: Random) -> int:
-    """How long they talk, or we listen to the ringing."""
-    meaning = (outcome.reached, outcome.result)
-    face_to_face = channel in (Channel.MEETING, Channel.VIDEO) and outcome.reached.spoke
-    shortest, longest = FACE_TO_FACE if face_to_face else SECONDS.get(meaning, (30, 120))
-    return int(random.triangular(shortest, longest, shortest + (longest - shortest) / 4))
+def at_hour(weights: Weights, hour: int) -> Weights:
+    """The weights of a call nobody waits for."""
+    factor = LIKELIER.get(hour, 0.7)
+    return {**UNREACHED, **{meaning: weight * factor for meaning, weight in weights.items()}}

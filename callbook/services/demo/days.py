@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -24,13 +25,16 @@ _ONE_DAY = timedelta(days=1)
 class Day:
     """One working day. Minutes are counted from midnight UTC of its date, and may lie before or beyond it.
 
-    `open` gives, for each zone, the minutes at which a call may begin; none of it reaches `until`.
+    `open` gives, for each zone, the minutes at which a call may begin, `ahead` by how many minutes its clock is
+    ahead of UTC; nothing of the day reaches `until`.
     """
 
     date: date
     wanted: int
     until: int
-    open: dict[str, range]
+    midnight: datetime
+    open: dict[str, range] = field(default_factory=dict)
+    ahead: dict[str, int] = field(default_factory=dict)
     busy: set[int] = field(default_factory=set)
 
     def begin(self, zone: str, wished: int | None, random: Random) -> int | None:
@@ -38,42 +42,53 @@ class Day:
         minutes = self.open[zone]
         if not minutes:
             return None
-        at = random.choice(minutes) if wished is None or wished not in minutes else wished
-        tried = (*range(at, minutes.stop), *range(minutes.start, at))
-        return next((minute for minute in tried if minute not in self.busy), None)
+        at = minutes[int(random.random() * len(minutes))] if wished is None or wished not in minutes else wished
+        if at not in self.busy:
+            return at
+        return next((minute for minute in chain(range(at, minutes.stop), minutes) if minute not in self.busy), None)
 
     def take(self, start: int, minutes: int) -> int:
         """How many minutes, of those asked for, a call beginning at `start` gets before the next one begins."""
-        last = min(start + minutes, self.until)
-        end = next((minute for minute in range(start, last) if minute in self.busy), last)
-        self.busy.update(range(start, end))
+        end, last = start, min(start + minutes, self.until)
+        while end < last and end not in self.busy:
+            self.busy.add(end)
+            end += 1
         return end - start
 
+    def hour(self, minute: int, zone: str) -> int:
+        """The hour of a zone's clock."""
+        return (minute + self.ahead[zone]) // 60 % 24
+
     def instant(self, minute: int) -> datetime:
-        return datetime.combine(self.date, time(), UTC) + timedelta(minutes=minute)
+        return self.midnight + timedelta(minutes=minute)
 
     def minute(self, instant: datetime) -> int:
-        return int((instant - datetime.combine(self.date, time(), UTC)).total_seconds()) // 60
+        return int((instant - self.midnight).total_seconds()) // 60
 
 
 def opened(day: date, wanted: int, ours: ZoneInfo, theirs: Iterable[ZoneInfo], now: datetime) -> Day:
     """A day with its windows; nothing of it lies after `now`."""
-    found = Day(day, wanted, 0, {})
+    found = Day(day, wanted, 0, datetime.combine(day, time(), UTC))
     found.until = found.minute(now) - 2
-    for zone in theirs:
-        start, stop = window(found, ours, zone)
+    our_hours = hours(found, ours)
+    for zone in (ours, *theirs):
+        start, stop = window(our_hours, hours(found, zone))
         found.open[zone.key] = range(start, max(start, min(stop, found.until - 3)))
     return found
 
 
-def window(day: Day, ours: ZoneInfo, theirs: ZoneInfo) -> tuple[int, int]:
+def hours(day: Day, zone: ZoneInfo) -> tuple[int, int]:
+    """The minutes from opening to shutting by a zone's clock; notes how far that is ahead."""
+    opens, shuts = datetime.combine(day.date, OPENS, zone), datetime.combine(day.date, SHUTS, zone)
+    ahead = opens.utcoffset() or timedelta()
+    day.ahead[zone.key] = int(ahead.total_seconds()) // 60
+    return day.minute(opens), day.minute(shuts)
+
+
+def window(ours: tuple[int, int], theirs: tuple[int, int]) -> tuple[int, int]:
     """Minutes that are working hours for both; where there are none, those of theirs."""
-    (our_start, our_stop), (start, stop) = (
-        [day.minute(datetime.combine(day.date, at, zone)) for at in (OPENS, SHUTS)] for zone in (ours, theirs)
-    )
-    if max(start, our_start) < min(stop, our_stop):
-        return max(start, our_start), min(stop, our_stop)
-    return start, stop
+    start, stop = max(ours[0], theirs[0]), min(ours[1], theirs[1])
+    return (start, stop) if start < stop else theirs
 
 
 def plan(calls: int, most: int, today: Day, last: date, random: Random) -> list[tuple[date, int]]:

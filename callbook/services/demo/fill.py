@@ -8,9 +8,13 @@ from zoneinfo import ZoneInfo
 
 from callbook.domain.call import Answer, Call
 from callbook.domain.change import Op
-from callbook.domain.prospect import Prospect, Stage, StageChange, Tagging
+from callbook.domain.outcome import Reached
+from callbook.domain.prospect import Phone, Prospect, Stage, StageChange, Tagging
+from callbook.domain.script import ScriptText
 from callbook.domain.settings import BookSettings
-from callbook.services.demo.course import Made
+from callbook.domain.when import local_instant
+from callbook.services.demo.course import Made, Standing
+from callbook.services.demo.days import OPENS
 from callbook.services.demo.firms import invent, sketches
 from callbook.services.demo.history import History
 from callbook.services.demo.material import Material
@@ -52,77 +56,110 @@ def fill_demo(
     """Write that many prospects and calls, all invented, into a book that has its first contents.
 
     The same for the same `random` and `now`, but for the uuids, which are the book's. `zone` is where the calls
-    are made from. `progress` is told (done, of how many). ValueError for calls without prospects. A history is
-    made up twice, first to know where each prospect ends: its row then has to be written only once.
+    are made from. `progress` is told (done, of how many). ValueError for calls without prospects.
     """
-    drawn, seed = sketches(material, prospects, random), random.getrandbits(64)
-    histories = [History(drawn, calls, reader.outcomes(book), Random(seed), now, zone) for _ in range(2)]
-    tell = counted(progress, prospects + 2 * calls)
-    begun_at, reworded_at = span(histories[0], now, tell)
+    history = History(sketches(material, prospects, random), calls, reader.outcomes(book), random, now, zone)
     change_settings(book, SETTINGS, now=now)
     with book.step(Op.DEMO) as step:
-        sayings = written(step, begun_at, reworded_at)
-    known = write_firms(book, histories[0], material, random, tell)
-    write_calls(book, histories[1], Writer(material, reader.reasons(book), zone, random), known, sayings, tell)
-    write_open_actions(book, histories[1], known, zone)
+        sayings = written(step, *span(history))
+    fill = Fill(book, history, Writer(material, reader.reasons(book), zone, random), sayings)
+    for done in fill.batches():
+        book.forget_undo()
+        if progress is not None:
+            progress(done, calls + 2 * prospects)
     for name, query in VIEWS:
         save_view(book, name, query, now=now)
     book.forget_undo()
 
 
-def counted(progress: Progress | None, total: int) -> Callable[[int], None]:
-    """What adds to the work done and tells of it."""
-    done = 0
-
-    def tell(more: int) -> None:
-        nonlocal done
-        done += more
-        if progress is not None:
-            progress(done, total)
-
-    return tell
+def span(history: History) -> tuple[datetime, datetime]:
+    """When the first calls were made, and a morning half way from then to now."""
+    dates = [day for day, _ in history.plan] or [history.today.date]
+    return local_instant(dates[0], OPENS, history.ours), local_instant(dates[len(dates) // 2], OPENS, history.ours)
 
 
-def span(history: History, now: datetime, tell: Callable[[int], None]) -> tuple[datetime, datetime]:
-    """Let a history run to its end; when its first call was, and one in the middle of it. `now` without calls."""
-    begun_at = reworded_at = now
-    made = 0
-    for day in history.days():
-        if made == 0:
-            begun_at = day[0].started_at
-        if made < history.calls / 2:
-            reworded_at = day[0].started_at
-        made += len(day)
-        tell(len(day))
-    return begun_at, reworded_at
+class Fill:
+    """Writes a history into a book, a batch to a step: firms when they are first called, then their calls."""
+
+    def __init__(self, book: Book, history: History, writer: Writer, sayings: Sayings) -> None:
+        self.book = book
+        self.history = history
+        self.desk = history.desk
+        self.writer = writer
+        self.sayings = sayings
+        self.known: list[Known] = []  # where each firm lies, in order
+        self._taken: set[str] = set()
+
+    def batches(self) -> Iterator[int]:
+        """Write batch after batch; how much was done after each: calls, and each firm twice."""
+        done = 0
+        for batch in together(self.history.days()):
+            with self.book.step(Op.DEMO) as step:
+                done += self._write_firms(step, self.desk.started) + self._write_calls(step, batch)
+            yield done
+        for count in (*range(len(self.known), len(self.desk.sketches), AT_ONCE), len(self.desk.sketches)):
+            with self.book.step(Op.DEMO) as step:
+                done += self._write_firms(step, count)
+            yield done
+        for start in range(0, len(self.known), AT_ONCE):
+            with self.book.step(Op.DEMO) as step:
+                done += self._write_standings(step, start, start + AT_ONCE)
+            yield done
+
+    def _write_firms(self, step: Step, until: int) -> int:
+        """Write the firms up to that one which are not in the book yet."""
+        new = slice(len(self.known), until)
+        drawn, standings = self.desk.sketches[new], self.desk.standings[new]
+        drafts = [
+            invent(*pair, self.writer.material, self._taken, self.writer.random)
+            for pair in zip(drawn, standings, strict=True)
+        ]
+        stored = step.insert_many(draft.prospect for draft in drafts)
+        self.known += write_parts(step, drafts, stored)
+        refer(step, stored, standings, self.known)
+        return len(stored)
+
+    def _write_calls(self, step: Step, batch: Sequence[Made]) -> int:
+        """Write calls with everything they led to but what is still open."""
+        texts = [self._text(made) for made in batch]
+        said = [self.writer.answers(made, text) for made, text in zip(batch, texts, strict=True)]
+        calls = step.insert_many(
+            self.writer.call(made, self.known[made.who], self.desk.sketches[made.who], text, answers)
+            for made, text, answers in zip(batch, texts, said, strict=True)
+        )
+        write_consequences(step, batch, calls, said)
+        return len(calls)
+
+    def _text(self, made: Made) -> ScriptText | None:
+        referred = self.desk.standings[made.who].referred_by is not None
+        return self.sayings.of(made, self.desk.sketches[made.who].purpose, referred)
+
+    def _write_standings(self, step: Step, start: int, end: int) -> int:
+        """Write where firms stand at the end, and their open next actions."""
+        pairs = list(zip(self.known[start:end], self.desk.standings[start:end], strict=True))
+        for known, standing in pairs:
+            step.update(stood(step.get(Prospect, known.prospect_id), standing))
+        zone = self.history.ours.key
+        step.insert_many(
+            action(standing.action, known.prospect_id, zone) for known, standing in pairs if standing.action
+        )
+        return len(pairs)
 
 
-def write_firms(
-    book: Book, history: History, material: Material, random: Random, tell: Callable[[int], None]
-) -> list[Known]:
-    """Write the firms as their history leaves them; where each lies, in order."""
-    known: list[Known] = []
-    taken: set[str] = set()
-    desk = history.desk
-    for start in range(0, len(desk.sketches), AT_ONCE):
-        firms = list(zip(desk.sketches, desk.standings, strict=True))[start : start + AT_ONCE]
-        drafts = [invent(drawn, standing, material, taken, random) for drawn, standing in firms]
-        with book.step(Op.DEMO) as step:
-            stored = step.insert_many(draft.prospect for draft in drafts)
-            known += write_parts(step, drafts, stored)
-            refer(step, stored, [standing.referred_by for _, standing in firms], known)
-            step.insert_many(
-                StageChange(prospect_id=prospect.id, stage=Stage.PREPARED, at=prospect.created_at)
-                for prospect, (drawn, _) in zip(stored, firms, strict=True)
-                if drawn.stage is Stage.PREPARED
-            )
-        book.forget_undo()
-        tell(len(drafts))
-    return known
+def together(days: Iterable[list[Made]]) -> Iterator[list[Made]]:
+    """Days put together until there is enough for one step."""
+    batch: list[Made] = []
+    for day in days:
+        batch += day
+        if len(batch) >= AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def write_parts(step: Step, drafts: Sequence[Draft], stored: Sequence[Prospect]) -> list[Known]:
-    """People, numbers and tags of many firms, a statement for each kind. Mobile numbers are the first person's."""
+    """People, numbers, tags and stages of many firms, a statement for each kind. Mobiles are the first person's."""
     pairs = list(zip(stored, drafts, strict=True))
     people = step.insert_many(
         replace(contact, prospect_id=prospect.id) for prospect, draft in pairs for contact in draft.contacts
@@ -137,76 +174,48 @@ def write_parts(step: Step, drafts: Sequence[Draft], stored: Sequence[Prospect])
     step.insert_many(
         Tagging(prospect_id=prospect.id, tag_id=tags[name]) for prospect, draft in pairs for name in draft.tags
     )
+    step.insert_many(
+        StageChange(prospect_id=prospect.id, stage=prospect.stage, at=prospect.created_at)
+        for prospect in stored
+        if prospect.stage is not Stage.NEW
+    )
     numbers: dict[int, list[int]] = {}
     for phone in phones:
         numbers.setdefault(phone.prospect_id, []).append(phone.id)
     return [Known(each.id, first.get(each.id), tuple(numbers.get(each.id, ())), each.zone) for each in stored]
 
 
-def refer(step: Step, stored: Sequence[Prospect], referrers: Sequence[int | None], known: Sequence[Known]) -> None:
+def refer(step: Step, stored: Sequence[Prospect], standings: Sequence[Standing], known: Sequence[Known]) -> None:
     """Link the firms that others told of to those others, which came before them."""
-    for prospect, referrer in zip(stored, referrers, strict=True):
-        if referrer is not None:
-            step.update(replace(prospect, referred_by=known[referrer].prospect_id))
-
-
-def write_calls(
-    book: Book,
-    history: History,
-    writer: Writer,
-    known: Sequence[Known],
-    sayings: Sayings,
-    tell: Callable[[int], None],
-) -> None:
-    """Write a history's calls with everything they led to but what is still open."""
-    for batch in batches(history.days()):
-        texts = [sayings.of(made, history.desk.standings[made.who].referred_by is not None) for made in batch]
-        said = [writer.answers(made, text) for made, text in zip(batch, texts, strict=True)]
-        rows = zip(batch, texts, said, strict=True)
-        with book.step(Op.DEMO) as step:
-            calls = step.insert_many(
-                writer.call(made, known[made.who], history.desk.sketches[made.who], text, answers)
-                for made, text, answers in rows
-            )
-            write_consequences(step, batch, calls, said)
-        book.forget_undo()
-        tell(len(batch))
-
-
-def batches(days: Iterable[list[Made]]) -> Iterator[list[Made]]:
-    """Days put together until there is enough for one step."""
-    batch: list[Made] = []
-    for day in days:
-        batch += day
-        if len(batch) >= AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+    for prospect, standing in zip(stored, standings, strict=True):
+        if standing.referred_by is not None:
+            step.update(replace(prospect, referred_by=known[standing.referred_by].prospect_id))
 
 
 def write_consequences(
     step: Step, batch: Sequence[Made], calls: Sequence[Call], said: Sequence[tuple[Answer, ...]]
 ) -> None:
-    """Answers, closed next actions and changes of stage; what a call opened learns that call's id."""
+    """Answers, closed next actions, changes of stage, wrong numbers; what a call opened learns of that call."""
     pairs = list(zip(batch, calls, strict=True))
     for made, call in pairs:
         if made.opens is not None:
-            made.opens.opened_by = call.id
+            made.opens.opened_by, made.opens.created_at = call.id, call.saved_at
+        if call.reached is Reached.WRONG_NUMBER and call.phone_id is not None:
+            step.update(replace(step.get(Phone, call.phone_id), wrong_at=call.saved_at))
     step.insert_many(
         replace(answer, call_id=call.id) for call, answers in zip(calls, said, strict=True) for answer in answers
     )
-    step.insert_many(closed(made, made.closes, call) for made, call in pairs if made.closes is not None)
+    step.insert_many(closed(made.closes, call) for made, call in pairs if made.closes is not None)
     step.insert_many(change for made, call in pairs for change in stage_changes(made, call))
 
 
-def write_open_actions(book: Book, history: History, known: Sequence[Known], zone: ZoneInfo) -> None:
-    open_now = [
-        action(standing.action, where.prospect_id, zone.key)
-        for standing, where in zip(history.desk.standings, known, strict=True)
-        if standing.action is not None
-    ]
-    for start in range(0, len(open_now), AT_ONCE):
-        with book.step(Op.DEMO) as step:
-            step.insert_many(open_now[start : start + AT_ONCE])
-        book.forget_undo()
+def stood(prospect: Prospect, standing: Standing) -> Prospect:
+    """A firm's row as its calls left it."""
+    return replace(
+        prospect,
+        stage=standing.stage,
+        do_not_call_at=standing.do_not_call_at,
+        tries=standing.tries,
+        last_call_at=standing.last_call_at,
+        next_due=None if standing.action is None else standing.action.due,
+    )

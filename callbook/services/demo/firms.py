@@ -55,7 +55,7 @@ def sketch(material: Material, place: Place, home: str, random: Random) -> Sketc
 
 
 def invent(drawn: Sketch, standing: Standing, material: Material, taken: set[str], random: Random) -> Draft:
-    """A firm that fits its sketch and stands where its calls left it; the first number is the firm's own.
+    """A firm that fits its sketch, as it was when it came into the book; the first number is the firm's own.
 
     `taken` are the names there are already; the new one is added.
     """
@@ -72,11 +72,7 @@ def invent(drawn: Sketch, standing: Standing, material: Material, taken: set[str
             country=drawn.place.country,
             zone=drawn.place.zone,
             source=random.choice(SOURCES) if standing.referred_by is None else REFERRED,
-            stage=standing.stage,
-            do_not_call_at=standing.do_not_call_at,
-            tries=standing.tries,
-            last_call_at=standing.last_call_at,
-            next_due=None if standing.action is None else standing.action.due,
+            stage=drawn.stage,
             what_they_do=prepared["what_they_do"],
             how_they_do_it=prepared["how_they_do_it"],
             sets_apart=prepared["sets_apart"],
@@ -84,7 +80,7 @@ def invent(drawn: Sketch, standing: Standing, material: Material, taken: set[str
             who_decides=prepared["who_decides"],
         ),
         contacts=tuple(people(drawn, material, home, random)),
-        phones=tuple(numbers(drawn, standing, random)),
+        phones=tuple(numbers(drawn, random)),
         tags=(drawn.trade.tag, NEAR) if drawn.near else (drawn.trade.tag,),
     )
 
@@ -141,9 +137,8 @@ def role(title: str, position: int, random: Random) -> BuyingRole:
     return BuyingRole.DECISION_MAKER if first else random.choice((BuyingRole.INFLUENCER, BuyingRole.UNKNOWN))
 
 
-def numbers(drawn: Sketch, standing: Standing, random: Random) -> list[Phone]:
+def numbers(drawn: Sketch, random: Random) -> list[Phone]:
     found = []
-    wrong = dict(enumerate(standing.wrong_at))
     for position in range(drawn.numbers):
         typed = filled(drawn.place.phone, random)
         found.append(
@@ -152,7 +147,6 @@ def numbers(drawn: Sketch, standing: Standing, random: Random) -> list[Phone]:
                 label="Mobile" if position else "Office",
                 typed=typed,
                 e164=e164(typed, drawn.place.country),
-                wrong_at=wrong.get(position),
             )
         )
     return found

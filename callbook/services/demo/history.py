@@ -14,7 +14,7 @@ from callbook.services.demo.course import Made, Planned, Sketch
 from callbook.services.demo.days import A_DAY, Day, opened, plan
 from callbook.services.demo.desk import IMPORTED_BEFORE, Desk
 from callbook.services.demo.following import TIMES
-from callbook.services.demo.talk import held, settled
+from callbook.services.demo.talk import held, settle
 
 FRESH = 0.05  # of the firms were never called yet
 FEWEST_EACH = 3  # calls with a firm on average, where there are few calls for many firms
@@ -45,24 +45,25 @@ class History:
         most = max(1, round(len(sketches) * (1 - FRESH)))
         self.desk = Desk(sketches, min(most, -(-calls // FEWEST_EACH)), random)
         self.zones = list(dict.fromkeys(sketch.clock for sketch in sketches))
+        self.today = self._today()
+        most_a_day = max(1, self.desk.to_start // 2)
+        self.plan = plan(calls, most_a_day, self.today, self._last(self.today.date), random)
         self.behind = 0.0  # days of work that are waiting
 
     def days(self) -> Iterator[list[Made]]:
         """The calls of each working day, in order of time; together as many as there are to be."""
-        today, made, missing = self._today(), 0, 0
-        most = max(1, self.desk.to_start // 2)
-        for date_, wanted in plan(self.calls, most, today, self._last(today.date), self.random):
-            day = opened(date_, wanted + missing, self.ours, self.zones, self.now)
+        made = missing = 0
+        for day, wanted in self.plan:
             made += wanted
-            calls = self._one_day(day, self.desk.to_start * made / self.calls)
-            missing = day.wanted - len(calls)
-            if calls:
-                yield calls
-        self._plan_first_calls(today.date)
+            at = opened(day, wanted + missing, self.ours, self.zones, self.now)
+            calls = self._one_day(at, self.desk.to_start * made / self.calls)
+            missing = at.wanted - len(calls)
+            yield calls
+        self._plan_first_calls()
 
     def _today(self) -> Day:
         """Today, with as many calls as the part of it that is over has room for, where it is a working day."""
-        today = opened(local_day(self.now, self.ours), 0, self.ours, [self.ours, *self.zones], self.now)
+        today = opened(local_day(self.now, self.ours), 0, self.ours, self.zones, self.now)
         if is_working_day(today.date):
             hours = len(today.open[self.ours.key]) / 60
             there = sum(len(today.open[sketch.place.zone]) > A_DAY[-1] for sketch in self.desk.sketches)
@@ -98,7 +99,7 @@ class History:
         call = held(day, who, direction, sketch, planned, self.chances, losing, self.random)
         if call is None:
             return None
-        call = settled(call, sketch, standing, self.behind, self.ours, self.random)
+        settle(call, sketch, standing, day, self.behind, self.ours, self.random)
         self.desk.lost += call.outcome.reached is Reached.WRONG_NUMBER or call.outcome.result is Result.DO_NOT_CALL
         if call.closes is not None or call.opens is not None:
             self.desk.plan(who, call.opens)
@@ -106,12 +107,12 @@ class History:
             self.desk.refer(who, call.saved_at)
         return call
 
-    def _plan_first_calls(self, today: date) -> None:
+    def _plan_first_calls(self) -> None:
         """Some of those never called have a day for it already."""
         for standing in self.desk.standings[self.desk.started :]:
             standing.added_at = self.now - IMPORTED_BEFORE
             if self.random.random() < 0.4:
-                day = add_working_days(today, self.random.randint(1, 10))
+                day = add_working_days(self.today.date, self.random.randint(1, 10))
                 timed = self.random.random() < 0.3
                 due: Due = local_instant(day, self.random.choice(TIMES), self.ours) if timed else day
-                standing.action = Planned(ActionKind.CALL, due, day, standing.added_at)
+                standing.action = Planned(ActionKind.CALL, due, day, created_at=standing.added_at)

@@ -21,10 +21,10 @@ class Sayings:
         self._first = by_situation(texts)
         self._later = by_situation(later)
 
-    def of(self, call: Made, referred: bool) -> ScriptText | None:
+    def of(self, call: Made, purpose: Purpose, referred: bool) -> ScriptText | None:
         """None where there is no script for the situation."""
         found = self._later if call.started_at >= self._reworded_at else self._first
-        texts = found.get((call.direction, call.channel, call.purpose)) or found.get(
+        texts = found.get((call.direction, call.channel, purpose)) or found.get(
             (call.direction, call.channel, Purpose.NEW_BUSINESS)
         )
         return None if not texts else texts[-1 if referred else 0]

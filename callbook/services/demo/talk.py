@@ -1,6 +1,5 @@
 """One invented call: its channel, its moment, its length, how it ended, and what that does to the firm."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -9,10 +8,10 @@ from callbook.domain.followup import ActionKind
 from callbook.domain.outcome import Reached, Result
 from callbook.domain.prospect import Stage, stage_after
 from callbook.domain.script import Channel, Direction, Purpose
-from callbook.services.demo.chances import Chances, Circumstances, seconds
+from callbook.services.demo.chances import Chances, Table
 from callbook.services.demo.course import Made, Planned, Sketch, Standing
 from callbook.services.demo.days import Day
-from callbook.services.demo.following import closing, following, gives_up, moved_by_hand
+from callbook.services.demo.following import following, gives_up, moved_by_hand
 
 WALKED_IN = 0.06
 MINUTE = 60
@@ -34,29 +33,25 @@ def held(
 
     `planned` is what it is to do; `losing` says whether the firm may be lost by it.
     """
-    minute = day.begin(sketch.place.zone, wished(day, planned, random), random)
+    zone = sketch.place.zone
+    minute = day.begin(zone, wished(day, planned, random), random)
     if minute is None:
         return None
     channel = channel_of(sketch, planned, direction, random)
-    hour = day.instant(minute).astimezone(sketch.clock).hour
     agreed = planned is not None and planned.agreed
-    outcome = chances.draw(Circumstances(direction, channel, sketch.purpose, agreed, hour, losing), random)
-    length = seconds(outcome, channel, random)
-    room = day.take(minute, -(-(length + ASIDE) // MINUTE)) * MINUTE
-    length = max(5, min(length, room - ASIDE))
-    started_at = day.instant(minute) + timedelta(seconds=random.randint(0, 9))
-    picked_up_at = started_at + timedelta(seconds=random.randint(4, 12)) if outcome.reached.spoke else None
-    ended_at = (picked_up_at or started_at) + timedelta(seconds=length)
+    table = table_of(chances, direction, channel, agreed, sketch.purpose, day.hour(minute, zone))
+    ending = table.draw(losing, random)
+    length = ending.seconds(random)
+    room = day.take(minute, -(-(length + ASIDE) // MINUTE)) * MINUTE - ASIDE
     return Made(
         who=who,
         direction=direction,
         channel=channel,
-        purpose=sketch.purpose,
-        outcome=outcome,
-        started_at=started_at,
-        picked_up_at=picked_up_at,
-        ended_at=ended_at,
-        saved_at=ended_at + timedelta(seconds=random.randint(4, 19)),
+        outcome=ending.outcome,
+        started_at=day.midnight + timedelta(minutes=minute, seconds=int(random.random() * 10)),
+        rang=4 + int(random.random() * 9) if ending.spoke else None,
+        lasted=min(length, room),
+        wrote=4 + int(random.random() * 16),
     )
 
 
@@ -64,7 +59,7 @@ def wished(day: Day, planned: Planned | None, random: Random) -> int | None:
     """Near the minute that was planned; at it, where they had named it."""
     if planned is None or not isinstance(planned.due, datetime):
         return None
-    return day.minute(planned.due) + (0 if planned.agreed else random.randint(-25, 50))
+    return day.minute(planned.due) + (0 if planned.agreed else int(random.random() * 75) - 25)
 
 
 def channel_of(sketch: Sketch, planned: Planned | None, direction: Direction, random: Random) -> Channel:
@@ -76,45 +71,49 @@ def channel_of(sketch: Sketch, planned: Planned | None, direction: Direction, ra
     return Channel.WALK_IN if visit or random.random() < WALKED_IN else Channel.PHONE
 
 
-def settled(call: Made, sketch: Sketch, standing: Standing, behind: float, ours: ZoneInfo, random: Random) -> Made:
-    """The call with what it leads to, and `standing` changed by it, all but its next action.
+def table_of(
+    chances: Chances, direction: Direction, channel: Channel, agreed: bool, purpose: Purpose, hour: int
+) -> Table:
+    if channel is Channel.MEETING:
+        return chances.met
+    if direction is Direction.INBOUND:
+        return chances.called_us
+    if channel is Channel.WALK_IN:
+        return chances.walked_in
+    return chances.agreed if agreed else chances.cold[purpose][hour]
+
+
+def settle(
+    call: Made, sketch: Sketch, standing: Standing, day: Day, behind: float, ours: ZoneInfo, random: Random
+) -> None:
+    """Give a call what it leads to, and change `standing` by it, all but its next action.
 
     By the rules of the wrap-up, in the order it has them. `behind` is how many days of work are waiting.
     """
-    by_number = call.channel is Channel.PHONE
-    number = min(len(standing.wrong_at), sketch.numbers - 1) if by_number else None
-    count(call, standing, ours)
+    if call.channel is Channel.PHONE:
+        call.number = min(len(standing.wrong_at), sketch.numbers - 1)
+    count(call, standing, day, ours)
     planned = standing.action
-    another = len(standing.wrong_at) < sketch.numbers
-    opens = following(standing, call.outcome, another, call.saved_at, ours, random)
+    opens = following(standing, call, day.date, len(standing.wrong_at) < sketch.numbers, ours, random)
     stage = stage_after(standing.stage, call.outcome.stage)
-    met = call.channel is Channel.MEETING
-    moved = moved_by_hand(stage, met, call.outcome, sketch.purpose is Purpose.PARTNERSHIP, random)
+    call.stage = None if stage is standing.stage else stage
+    call.moved = moved_by_hand(stage, call, sketch.purpose is Purpose.PARTNERSHIP, random)
     may_rest = opens is not planned and opens is not None and stage in LAID_ASIDE_FROM
     if may_rest and gives_up(call.outcome, standing.tries, behind, random):
-        opens, moved = None, Stage.RESTING
-    before, standing.stage = standing.stage, moved or stage
-    stays = opens is planned
-    return replace(
-        call,
-        number=number,
-        closes=None if stays else planned,
-        closing=None if stays or planned is None else closing(call.outcome, call.channel, planned),
-        opens=None if stays else opens,
-        stage=None if stage is before else stage,
-        moved=moved,
-    )
+        opens, call.moved = None, Stage.RESTING
+    standing.stage = call.moved or stage
+    if opens is not planned:
+        call.closes, call.opens = planned, opens
 
 
-def count(call: Made, standing: Standing, ours: ZoneInfo) -> None:
+def count(call: Made, standing: Standing, day: Day, ours: ZoneInfo) -> None:
     """What the firm's row repeats from its calls."""
-    attempt = call.direction is Direction.OUTBOUND and call.channel in (Channel.PHONE, Channel.WALK_IN)
     standing.last_call_at = call.started_at
     if call.outcome.reached is Reached.RIGHT_PERSON:
-        standing.tries, standing.failed = 0, []
+        standing.tries, standing.failed = 0, ()
     else:
-        standing.tries += attempt
-        standing.failed = [call.started_at.astimezone(ours).hour, *standing.failed[:10]]
+        standing.tries += call.direction is Direction.OUTBOUND and call.channel is not Channel.MEETING
+        standing.failed = (day.hour(day.minute(call.started_at), ours.key), *standing.failed[:1])
     if call.outcome.reached is Reached.WRONG_NUMBER:
         standing.wrong_at.append(call.saved_at)
     if call.outcome.result is Result.DO_NOT_CALL:

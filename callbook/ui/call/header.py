@@ -55,8 +55,8 @@ class CallHeader(QWidget):
         """The number that would be dialled: the first that is not known to be wrong."""
         return self._phone
 
-    def show_card(self, card: Card, called: Phone | None = None) -> None:
-        """Show a prospect; during a call `called` is the number it is made on."""
+    def show_card(self, card: Card, called: Phone | None = None, live: bool = False) -> None:
+        """Show a prospect; during a call `called` is the number it is made on, and what was planned steps back."""
         self._card = card
         good = [phone for phone in card.phones if phone.wrong_at is None]
         self._phone = called or (good[0] if good else None)
@@ -66,7 +66,7 @@ class CallHeader(QWidget):
         self._other.setVisible(len(good) > 1)
         self._show_number()
         self._show_barred(card)
-        self._show_next(card)
+        self._show_next(card, live)
         self._show_clock()
         self._show_icons()
 
@@ -95,10 +95,10 @@ class CallHeader(QWidget):
         self._lift.setVisible(barred)
         self._number.setEnabled(not barred)
 
-    def _show_next(self, card: Card) -> None:
+    def _show_next(self, card: Card, live: bool) -> None:
         action = card.next_action
         for part in (self._next, self._done, self._move, self._drop):
-            part.setVisible(action is not None)
+            part.setVisible(action is not None and not live)
         if action is not None and action.due is not None:
             when = texts.due_words(action.due, self._session.now(), self._session.zone)
             self._next.setText(

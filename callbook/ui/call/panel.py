@@ -323,7 +323,7 @@ class CallPanel(QWidget):
         self._header.setVisible(not stranger and self._card is not None)
         if self._card is not None:
             called = [phone for phone in self._card.phones if self._call and phone.id == self._call.phone_id]
-            self._header.show_card(self._card, called[0] if called else None)
+            self._header.show_card(self._card, called[0] if called else None, live=self._call is not None)
 
     def _show_live(self, call: Call) -> None:
         outcomes = reader.outcomes(self._session.book)

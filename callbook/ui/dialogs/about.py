@@ -43,6 +43,7 @@ class AboutDialog(QDialog):
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("About Callbook"))
         self.setMinimumWidth(520)
+        self.resize(520, 330)
         mark = QLabel()
         mark.setPixmap(pixmap("callbook", self._theme.colors["accent"], MARK_SIZE, self.devicePixelRatioF()))
         what = self.tr("A call log for people who sell their own work by phone and at the door.")

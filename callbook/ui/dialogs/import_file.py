@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from callbook.domain.errors import CallbookError
 from callbook.services.exchange import ImportPlan, plan_import, remapped, run_import
 from callbook.ui import texts
+from callbook.ui.dialogs.palette import Aside
 from callbook.ui.fields import Card, ElidedLabel, Label, button, column, row, scrolling, section
 from callbook.ui.prospects.editor import Choice
 from callbook.ui.session import Session
@@ -58,7 +59,9 @@ class ColumnGrid(QWidget):
         choice.setMinimumContentsLength(12)
         choice.activated.connect(lambda _: self.fields_changed.emit(self.fields()))
         self._choices.append(choice)
-        grid.addWidget(ElidedLabel(name, "name"), at + 1, 0)
+        title = ElidedLabel(name, "name")
+        title.setMinimumWidth(SAMPLE_WIDTH)
+        grid.addWidget(title, at + 1, 0)
         grid.addWidget(choice, at + 1, 1)
         for place, cells in enumerate(plan.preview):
             sample = ElidedLabel(cells[at] if at < len(cells) else "", "quiet")
@@ -105,9 +108,13 @@ class ImportDialog(QDialog):
         self._asked = 0  # the newest question; an answer to an older one is let go
         self._title, self._found = ElidedLabel("", "title"), Label("", "quiet", wrap=True)
         self._counts = {name: Label("", "figure") for name in ("new", "same", "barred")}
-        self._problem, self._summary = Label("", "error", wrap=True), Label("", wrap=True)
+        self._problem, self._told = Label("", "error", wrap=True), Label("", "quiet", wrap=True)
+        self._done, self._summary = Label("", "title"), Card()
         self._import = button("", "primary", self.run)
         self._close = button(self.tr("Close"), clicked=self.reject)
+        self._aside = Aside(session, self)
+        self._aside.answered.connect(self._answered)
+        self._aside.refused.connect(self._not_answered)
         self._lay_out()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._import.click)
@@ -125,6 +132,7 @@ class ImportDialog(QDialog):
             self._say(self.tr("The file cannot be read."), self.tr("Check that it is still there and may be read."))
             return
         self._found.setText(self.tr("Reading…"))
+        self._fit()
         self._ask(lambda book: plan_import(book, data, path.name))
 
     def run(self) -> None:
@@ -151,22 +159,18 @@ class ImportDialog(QDialog):
     def _ask(self, question: Callable[..., ImportPlan]) -> None:
         self._asked += 1
         number = self._asked
-        job = self._session.read_aside(question)
-        job.done.connect(lambda plan: self._answered(number, plan))
-        job.failed.connect(lambda error: self._not_answered(number, error))
+        self._aside.ask(lambda book: (number, question(book)))
 
-    def _answered(self, number: int, plan: ImportPlan) -> None:
+    def _answered(self, answer: tuple[int, ImportPlan]) -> None:
+        number, plan = answer
         if number == self._asked:
             first = self._plan is None
             self._plan = plan
             self._show_plan(plan, first)
 
-    def _not_answered(self, number: int, error: Exception) -> None:
-        if not isinstance(error, CallbookError):
-            raise error
-        if number == self._asked:
-            self._found.setText("")
-            self._say(error.sentence, error.next_step)
+    def _not_answered(self, error: CallbookError) -> None:
+        self._found.setText("")
+        self._say(error.sentence, error.next_step)
 
     def _remap(self, fields: Sequence[str]) -> None:
         plan = self._plan
@@ -182,8 +186,10 @@ class ImportDialog(QDialog):
         self._import.setVisible(plan is not None)
         if plan is None:
             self._found.setText("")
+            self._fit()
             return
         if first:
+            self._fit()
             self._found.setText(self._what_was_found(plan))
             grid = ColumnGrid(plan)
             grid.setProperty("role", "clear")
@@ -214,7 +220,9 @@ class ImportDialog(QDialog):
         self._import.setEnabled(plan.new > 0)
 
     def _show_summary(self, plan: ImportPlan) -> None:
-        told = [texts.counted(self.tr("1 prospect imported."), self.tr("%n prospects imported."), plan.new)]
+        done = texts.counted(self.tr("1 prospect imported"), self.tr("%n prospects imported"), plan.new)
+        self._done.setText(done)
+        told = []
         if plan.same:
             told.append(texts.counted(self.tr("1 was there already."), self.tr("%n were there already."), plan.same))
         if plan.do_not_call:
@@ -225,15 +233,27 @@ class ImportDialog(QDialog):
             )
             told.append(barred)
         told.append(self.tr("Undo takes the whole import back."))
-        self._summary.setText("\n".join(told))
+        self._told.setText("\n".join(told))
         self._summary.show()
+        self._found.setText("")
         self._body.hide()
         self._import.hide()
         self._close.setFocus()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As large as what is shown: the columns want room, a sentence does not."""
+        self._found.setVisible(bool(self._found.text()))
+        self._whole.activate()
+        if self._body.isHidden():
+            self.resize(620, self._whole.totalHeightForWidth(620))
+        else:
+            self.resize(1040, 640)
 
     def _say(self, sentence: str, next_step: str) -> None:
         self._problem.setText(texts.joined((sentence, next_step), " "))
         self._problem.show()
+        self._fit()
 
     # Making
 
@@ -249,9 +269,11 @@ class ImportDialog(QDialog):
         columns.column.addWidget(section(self.tr("Columns")))
         columns.column.addWidget(self._area, 1)
         body.addWidget(columns, 1)
+        self._summary.column.addWidget(self._done)
+        self._summary.column.addWidget(self._told)
         for hidden in (self._body, self._problem, self._summary):
             hidden.hide()
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 16, 18, 16)
         whole.setSpacing(12)
         for part in (self._title, self._found, self._problem, self._summary):
@@ -261,20 +283,17 @@ class ImportDialog(QDialog):
         whole.addLayout(row(None, self._close, self._import))
         for each in self.findChildren(QPushButton):
             each.setAutoDefault(False)
-        self.resize(1040, 640)
 
-    def _figures(self) -> QGridLayout:
+    def _figures(self) -> QHBoxLayout:
         """The counts, each on its card."""
-        grid = QGridLayout()
-        grid.setSpacing(12)
+        side_by_side = row(spacing=12)
         self._barred = Card(spacing=2)
         cards = (
             (Card(spacing=2), self.tr("New"), "new", self.tr("come in")),
             (Card(spacing=2), self.tr("Already there"), "same", self.tr("are left as they are")),
             (self._barred, self.tr("Do not call"), "barred", self.tr("of the new ones; they come in marked so")),
         )
-        for place, (card, name, count, meaning) in enumerate(cards):
+        for card, name, count, meaning in cards:
             card.column.addLayout(column(section(name), self._counts[count], Label(meaning, "small"), spacing=2))
-            grid.addWidget(card, 0, place, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(place, 1)
-        return grid
+            side_by_side.addWidget(card, 1)
+        return side_by_side

@@ -20,8 +20,8 @@ from callbook.storage import prospects as prospect_reader
 from callbook.ui import texts
 from callbook.ui.call.outcomes import OutcomeBar
 from callbook.ui.call.wrap_up import NextRow
-from callbook.ui.fields import Card, ElidedLabel, Label, TextField, button, line_field, row, section
-from callbook.ui.prospects.editor import Choice, frameless, labelled, one_line
+from callbook.ui.fields import Card, ElidedLabel, Label, TextField, button, line_field, row
+from callbook.ui.prospects.editor import Choice, labelled, one_line, without_arrows
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
@@ -46,8 +46,7 @@ class MomentField(QDateTimeEdit):
         self._zone = zone
         self.setTimeZone(QTimeZone(QTimeZone.Initialization.UTC))
         self.setDisplayFormat("d MMM yyyy  HH:mm")
-        self.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
-        frameless(self.lineEdit(), 10)
+        without_arrows(self)
 
     def show_moment(self, moment: datetime) -> None:
         local = moment.astimezone(self._zone)
@@ -255,7 +254,7 @@ class LogCallDialog(QDialog):
         whole.addLayout(row(self._hint, None, close, self._log))
         for each in self.findChildren(QPushButton):
             each.setAutoDefault(False)
-        self.resize(840, 560)
+        self.resize(840, 500)
 
     def _call_card(self) -> Card:
         card, grid = Card(), QGridLayout()
@@ -265,11 +264,12 @@ class LogCallDialog(QDialog):
             self._direction.addItem(texts.direction(direction), direction)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
-        grid.addLayout(labelled(self.tr("When"), self._when, self._day), 0, 0)
-        grid.addLayout(labelled(self.tr("Channel"), self._channel), 0, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(labelled(self.tr("Who called"), self._direction), 0, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(labelled(self.tr("Spoke with"), self._contact), 1, 0)
-        grid.addLayout(labelled(self.tr("Length"), self._length), 1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addLayout(labelled(self.tr("When"), self._when, self._day), 0, 0, top)
+        grid.addLayout(labelled(self.tr("Channel"), self._channel), 0, 1, top)
+        grid.addLayout(labelled(self.tr("Who called"), self._direction), 0, 2, top)
+        grid.addLayout(labelled(self.tr("Spoke with"), self._contact), 1, 0, top)
+        grid.addLayout(labelled(self.tr("Length"), self._length), 1, 1, top)
         grid.addWidget(self._reading, 1, 2, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         grid.addLayout(labelled(self.tr("Note"), self._note), 2, 0, 1, 3)
         for place in range(3):
@@ -279,10 +279,6 @@ class LogCallDialog(QDialog):
 
     def _ending_card(self) -> Card:
         card = Card()
-        room = self._next.sizePolicy()
-        room.setRetainSizeWhenHidden(True)
-        self._next.setSizePolicy(room)
-        card.column.addWidget(section(self.tr("How did it end?")))
         card.column.addWidget(self._outcomes)
         card.column.addWidget(self._unfinished)
         card.column.addWidget(self._next)

@@ -1,9 +1,10 @@
 """Ctrl+K: every command, prospect, script and outcome, found by words in any order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -36,7 +37,7 @@ from callbook.storage import prospects as prospect_reader
 from callbook.storage import scripts as script_reader
 from callbook.ui import texts
 from callbook.ui.dialogs.shortcuts import keys_of, menu_of, plain
-from callbook.ui.fields import Label, line_field
+from callbook.ui.fields import Card, Label, line_field
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
@@ -158,6 +159,38 @@ class HitDelegate(QStyledItemDelegate):
         return metrics.horizontalAdvance(shown)
 
 
+class Aside(QObject):
+    """Long reads beside the window: `answered` carries what was read, `refused` why it could not be.
+
+    The worker's own signals are only for our bugs: a quick job is over, and gone, before anybody listens to it.
+    """
+
+    answered = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    def ask(self, read: Callable[[Any], Any]) -> None:
+        """Call `read` with a connection to the book, on the worker."""
+
+        def work(book: object) -> None:
+            try:
+                answer = read(book)
+            except CallbookError as error:
+                self.refused.emit(error)
+            else:
+                self.answered.emit(answer)
+
+        self._session.read_aside(work).failed.connect(self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, CallbookError):
+            raise error
+        self.refused.emit(error)
+
+
 class CommandPalette(QDialog):
     """Enter triggers a command, or says what was chosen: ids of a prospect, a script or an outcome."""
 
@@ -181,6 +214,7 @@ class CommandPalette(QDialog):
         self._model, self._list = HitModel(self), QListView()
         self._list.setModel(self._model)
         self._list.setItemDelegate(HitDelegate(theme, self))
+        self._aside = Aside(session, self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -190,12 +224,14 @@ class CommandPalette(QDialog):
         self._line.returnPressed.connect(self._run)
         self._list.clicked.connect(lambda _: self._run())
         self._pause.timeout.connect(self._look_up)
+        self._aside.answered.connect(self._found)
+        self._aside.refused.connect(self._not_found)
         theme.changed.connect(self._list.viewport().update)
 
     def open(self) -> None:
         """Begin a new search over what there is now."""
         self._fixed = [*self._command_hits(), *self._outcome_hits(), *self._script_hits()]
-        self._prospects = []
+        self._prospects, self._looking = [], ""
         self._line.clear()
         self._problem.hide()
         self._show_hits()
@@ -294,22 +330,20 @@ class CommandPalette(QDialog):
         self._looking = text
         wanted = listing.Listing(listing.Scope.ALL, parse(text))
         now, zone = self._session.now(), self._session.zone
-        job = self._session.read_aside(
+        self._aside.ask(
             lambda book: (
                 prospect_reader.named_like(book, text, MOST_PROSPECTS),
                 listing.page(book, wanted, now, zone, 0, MOST_PROSPECTS),
             )
         )
-        job.done.connect(lambda found: self._found(self._prospect_hits(*found)))
-        job.failed.connect(self._not_found)
 
-    def _found(self, prospects: list[Hit]) -> None:
+    def _found(self, found: tuple[list[tuple[int, str, str]], list[listing.ListRow]]) -> None:
         asked, self._looking = self._looking, ""
         self._problem.hide()
         if asked != self._line.text().strip():
             self._look_up()
             return
-        self._show_prospects(asked, prospects)
+        self._show_prospects(asked, self._prospect_hits(*found))
         if self._entered:
             self._run()
 
@@ -317,10 +351,8 @@ class CommandPalette(QDialog):
         self._found_for, self._prospects = asked, prospects
         self._show_hits()
 
-    def _not_found(self, error: Exception) -> None:
+    def _not_found(self, error: CallbookError) -> None:
         self._looking = ""
-        if not isinstance(error, CallbookError):
-            raise error
         self._problem.setText(texts.joined((error.sentence, error.next_step), " "))
         self._problem.show()
 
@@ -354,14 +386,13 @@ class CommandPalette(QDialog):
         self._list.setUniformItemSizes(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._problem.hide()
+        card = Card()
+        for part in (self._line, self._nothing, self._list, self._problem):
+            card.column.addWidget(part)
+        card.column.addWidget(Label(self.tr("Enter does it, the arrows choose, Esc closes."), "small"))
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(14, 14, 14, 12)
-        whole.setSpacing(10)
-        whole.addWidget(self._line)
-        whole.addWidget(self._nothing)
-        whole.addWidget(self._list, 1)
-        whole.addWidget(self._problem)
-        whole.addWidget(Label(self.tr("Enter does it, the arrows choose, Esc closes."), "small"))
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(card)
         self.resize(620, 470)
 
 

@@ -12,7 +12,7 @@ from callbook.services.settings import change_settings
 from callbook.system.settings import THEME, MachineSettings
 from callbook.ui import texts
 from callbook.ui.fields import Autosave, Card, Label, TextField, button, column, line_field, row, section
-from callbook.ui.prospects.editor import CountryField, Entry, entry_of, frameless, labelled
+from callbook.ui.prospects.editor import CountryField, Entry, entry_of, labelled, without_arrows
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
@@ -178,8 +178,7 @@ class SettingsDialog(QDialog):
         ):
             field.setAccessibleName(name)
             field.setFixedWidth(84)
-            field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-            frameless(field.lineEdit(), 10)
+            without_arrows(field)
         both = row(spacing=24)
         both.addLayout(column(Label(self.tr("Daily goal"), "small"), goal, spacing=4), 1)
         both.addLayout(column(Label(self.tr("Good hours to call, by their clock"), "small"), hours, spacing=4), 1)

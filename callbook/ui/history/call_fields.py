@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime, QTimeZone, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
 from callbook.domain.call import Answer
@@ -14,7 +14,16 @@ from callbook.domain.typed_date import read_length
 from callbook.domain.when import local_instant
 from callbook.ui import texts
 from callbook.ui.fields import LONGEST_TEXT, Label, TextField, button, column, line_field, row
-from callbook.ui.prospects.editor import Entry
+from callbook.ui.prospects.editor import Entry, without_arrows
+
+
+class Writing(TextField):
+    """A text field that is as high as its text also after its width has changed."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
 
 class MomentField(QDateTimeEdit):
@@ -28,7 +37,9 @@ class MomentField(QDateTimeEdit):
         self._stored: datetime | None = None
         # Qt is told UTC, so that the machine's own summer time moves nothing.
         self.setTimeZone(QTimeZone(QTimeZone.Initialization.UTC))
-        self.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
+        without_arrows(self)
+        # A day of which only the first figure is typed is not meant yet.
+        self.setKeyboardTracking(False)
         self.setDisplayFormat(f"ddd {day_format()}  HH:mm")
         self._shown = self.dateTime()
         self.dateTimeChanged.connect(self._changed)
@@ -143,8 +154,9 @@ class AnswerFields(QWidget):
             asked = []
             for answer in answers:
                 self._add(answer)
-        for (_, _, entry), answer in zip(self._fields, answers, strict=False):
-            entry.refresh(answer.text)
+        texts_now = [answer.text for answer in answers] + [""] * len(asked)
+        for (_, _, entry), text in zip(self._fields, texts_now, strict=True):
+            entry.refresh(text)
         self._unasked = [one for one in unasked if one not in asked]
         self._offer()
 
@@ -173,7 +185,7 @@ class AnswerFields(QWidget):
         self._more.setVisible(bool(self._unasked))
 
     def _add(self, answer: Answer) -> None:
-        field = TextField(self.tr("Their answer"))
+        field = Writing(self.tr("Their answer"))
         caption = Label(answer.wording, "small", wrap=True)
         field.setAccessibleName(answer.wording)
         holder = QWidget()

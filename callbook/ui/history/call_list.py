@@ -240,9 +240,12 @@ class CallList(QAbstractItemView):
         return to
 
     def _measure_again(self, first: int, last: int) -> None:
+        bar = self.verticalScrollBar()
+        at_end = 0 < bar.maximum() == bar.value()
         for at in [at for at in self._heights if first <= at <= last]:
             del self._heights[at]
-        self._place(self._top, self._shift)
+        # Who went to the end stays there when the rows that are read now turn out higher than they were taken for.
+        self._place(self._calls.rowCount() if at_end else self._top, 0 if at_end else self._shift)
 
     def _set_scroll_bar(self) -> None:
         rows = self._calls.rowCount()

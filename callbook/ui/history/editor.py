@@ -16,8 +16,8 @@ from callbook.storage import calls as reader
 from callbook.storage import scripts as script_reader
 from callbook.storage.calls import HistoryRow
 from callbook.ui import texts
-from callbook.ui.fields import Autosave, ElidedLabel, Label, TextField, button, column, row, scrolling
-from callbook.ui.history.call_fields import AnswerFields, LengthField, MomentField, stored_text
+from callbook.ui.fields import Autosave, ElidedLabel, Label, button, column, row, scrolling
+from callbook.ui.history.call_fields import AnswerFields, LengthField, MomentField, Writing, stored_text
 from callbook.ui.prospects.editor import Choice, labelled, one_line
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
@@ -61,12 +61,14 @@ class CallEditor(QWidget):
 
     def flush(self) -> None:
         """Save now what waits to be saved."""
+        self._when.interpretText()
         self._autosave.flush()
 
     def clear(self) -> None:
         """Show no call."""
         self.flush()
         self._call = None
+        self._whole.hide()
 
     def focus_first(self) -> None:
         self._note.setFocus()
@@ -93,9 +95,9 @@ class CallEditor(QWidget):
     def _load(self, call_id: int) -> None:
         rows = reader.history_rows(self._session.book, [call_id])
         if not rows or rows[0].call.deleted_at is not None or rows[0].call.saved_at is None:
-            self._call = None
-            self.closed.emit()
+            self._gone()
             return
+        self._whole.show()
         self._filling = True
         self._show(rows[0])
         self._filling = False
@@ -109,8 +111,7 @@ class CallEditor(QWidget):
         self._fill_choices(call, found.reason)
         if call.started_at is not None:
             self._when.show_moment(call.started_at)
-        if call.seconds or self._length.isEnabled() or fresh:
-            self._length.show_seconds(call.seconds)
+        self._length.show_seconds(call.seconds)
         self._conversation.setChecked(call.conversation)
         if fresh:
             self._note_text.show(call.note)
@@ -210,14 +211,14 @@ class CallEditor(QWidget):
     def _edited(self, stored: Call) -> Call:
         """The stored call with what was typed; what cannot be read, or lies ahead, leaves the stored value."""
         outcome, moment, seconds = self._chosen_outcome(), self._when.moment(), self._length.seconds()
-        call = stored
+        call, silent = stored, outcome is not None and not outcome.reached.spoke
         if moment is not None and moment <= self._session.now():
             call = moved(call, moment)
         asked = self._reason_row.isVisibleTo(self) and outcome is not None
         return replace(
             call,
             note=self._note_text.value(),
-            seconds=stored.seconds if seconds is None else seconds,
+            seconds=stored.seconds if seconds is None or silent else seconds,
             conversation=self._conversation.isChecked(),
             reason_id=(self._reason.currentData() or None) if asked else None,
         )
@@ -238,8 +239,12 @@ class CallEditor(QWidget):
         self.flush()
         call_id = self.call_id
         if call_id and self._session.do(service.delete, [call_id], by=self) is not None:
-            self._call = None
-            self.closed.emit()
+            self._gone()
+
+    def _gone(self) -> None:
+        self._autosave.drop()
+        self.clear()
+        self.closed.emit()
 
     def _close(self) -> None:
         self.flush()
@@ -267,12 +272,13 @@ class CallEditor(QWidget):
         self._when, self._length = MomentField(self._session.zone), LengthField()
         self._hint = Label(self.tr("This is still to come: the time stays as it was."), "hint", wrap=True)
         self._conversation = QCheckBox(self.tr("A conversation"))
-        self._note = TextField(self.tr("What was said"), lines=3, most_lines=14)
+        self._note = Writing(self.tr("What was said"), lines=3, most_lines=14)
         self._note_text = stored_text(self._note)
         self._answers = AnswerFields()
         self._delete, self._saved = button(self.tr("Delete call"), "flat"), Label("", "faint")
         self._delete.setIconSize(QSize(16, 16))
-        self._unfinished, self._reason_row = QFrame(), QWidget()
+        self._unfinished, self._reason_row, self._whole = QFrame(), QWidget(), QWidget()
+        self._whole.hide()
 
     def _lay_out(self) -> None:
         finish = button(self.tr("Finish this call"), clicked=lambda: self.finish_requested.emit(self.call_id))
@@ -299,11 +305,12 @@ class CallEditor(QWidget):
         )
         form.setContentsMargins(0, 4, 8, 4)
         content.setLayout(form)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(8)
-        whole.addLayout(self._head())
-        whole.addWidget(scrolling(content), 1)
+        whole = column(self._head(), scrolling(content), spacing=8)
+        whole.setStretch(1, 1)
+        self._whole.setLayout(whole)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._whole)
 
     def _head(self) -> QVBoxLayout:
         line = row(self._name if self._named else self._about, self._cross)

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QDate, QTimer, Signal
+from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
 
 from callbook.domain.change import Change
@@ -14,7 +15,7 @@ from callbook.storage.calls import HistoryFilter
 from callbook.ui import texts
 from callbook.ui.fields import Label, button, column, line_field, row
 from callbook.ui.history.call_fields import day_format, python_day
-from callbook.ui.prospects.editor import Choice, one_line
+from callbook.ui.prospects.editor import Choice, one_line, without_arrows
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
@@ -23,9 +24,11 @@ TODAY, WEEK, MONTH, YEAR, BETWEEN = "today", "7", "30", "year", "between"
 
 
 class HistoryFilters(QWidget):
-    """`changed` carries the HistoryFilter that is wanted now: 150 ms after the last key, at once for a choice."""
+    """`changed` carries the HistoryFilter that is wanted now: 150 ms after the last key, at once for a choice.
+    `left` is Down or Esc in the words: on to the list."""
 
     changed = Signal(object)
+    left = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +73,12 @@ class HistoryFilters(QWidget):
         self._words.setFocus()
         self._words.selectAll()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Escape):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _days(self) -> tuple[date | None, date | None]:
         """The first and the last local day wanted; None for no bound."""
         today, choice = local_day(self._session.now(), self._session.zone), self._dates.currentData()
@@ -101,14 +110,15 @@ class HistoryFilters(QWidget):
             (self.tr("From … to …"), BETWEEN),
         ):
             self._dates.addItem(words, value)
-        self._direction.addItem(self.tr("Both directions"), "")
+        self._direction.addItem(self.tr("Both ways"), "")
         for way in Direction:
             self._direction.addItem(texts.direction(way), way.value)
         self._fill_from_book()
         today = local_day(self._session.now(), self._session.zone)
         for field, day in ((self._from, today - timedelta(days=29)), (self._to, today)):
             field.setDisplayFormat(day_format())
-            field.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+            without_arrows(field)
+            field.setMinimumWidth(120)
             field.setDate(QDate(day.year, day.month, day.day))
 
     def _fill_from_book(self) -> None:

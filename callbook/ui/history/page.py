@@ -70,7 +70,9 @@ class HistoryPage(QWidget):
         row = self.model.row(current.row()) if current.isValid() else None
         if row is not None:
             self.editor.open(row.call.id)
-            self._show_state()
+        elif current.isValid():
+            # Being read: what is typed now must not go to the call before.
+            self.editor.clear()
 
     def _show_current(self) -> None:
         self._current_changed(self.list.currentIndex())
@@ -89,7 +91,7 @@ class HistoryPage(QWidget):
         self._clear.setVisible(narrowed)
         self._empty.setVisible(known and count == 0)
         self.list.setVisible(not (known and count == 0))
-        self._panel.setVisible(bool(self.editor.call_id))
+        self._panel.setVisible(count > 0)
 
     def _choose(self, call_id: int) -> None:
         row = self.model.row(self.model.position(call_id))
@@ -121,13 +123,14 @@ class HistoryPage(QWidget):
             card.setMinimumWidth(least)
             split.addWidget(card)
             split.setStretchFactor(split.count() - 1, stretch)
-        split.setSizes([840, 370])
+        split.setSizes([860, 350])
         whole = QHBoxLayout(self)
         whole.setContentsMargins(14, 12, 14, 14)
         whole.addWidget(split)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self.model.show)
+        self.filters.left.connect(self.list.setFocus)
         self.model.modelReset.connect(self._renewed)
         self.model.updated.connect(self._updated)
         self.list.selectionModel().currentChanged.connect(lambda current, _: self._current_changed(current))

@@ -6,16 +6,11 @@ from enum import Enum
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QColor,
     QFont,
-    QFontInfo,
     QFontMetrics,
     QPainter,
     QPen,
     QPolygonF,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -25,14 +20,15 @@ from callbook.domain.script import Channel, Direction
 from callbook.storage.calls import HistoryRow
 from callbook.ui import texts
 from callbook.ui.history.model import DAY, ROW, spoken
+from callbook.ui.history.sheet import Faces, Sheet, drop, faces
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 
 SIDE_PAD, TOP_PAD, MARK, GAP = 10, 10, 17, 14
-# What is laid out of a text, however long it is; the editor shows it whole.
-LONGEST_SHOWN = 1500
+# Rows kept laid out: a few screens of them.
+MOST_KEPT = 200
 
 
 class Mark(Enum):
@@ -64,94 +60,14 @@ def mark_of(call: Call) -> Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Faces:
-    """The fonts of a row, in steps from the list's own, their figures all of one width."""
+class Laid:
+    """A row laid out for a width, font and day, with its height, `top` of which is the day's name above it."""
 
-    normal: QFont
-    bold: QFont
-    small: QFont
-    day: QFont
-
-
-def faces(font: QFont) -> Faces:
-    normal = QFont(font)
-    normal.setFeature(QFont.Tag("tnum"), 1)
-    bold, small = QFont(normal), QFont(normal)
-    bold.setWeight(QFont.Weight.DemiBold)
-    small.setPixelSize(round(QFontInfo(font).pixelSize() * 0.93))
-    day = QFont(small)
-    day.setPixelSize(round(QFontInfo(font).pixelSize() * 0.86))
-    day.setWeight(QFont.Weight.Bold)
-    day.setCapitalization(QFont.Capitalization.AllUppercase)
-    return Faces(normal, bold, small, day)
-
-
-class Sheet:
-    """Text being laid out on one row: each piece is put down, and `draw` shows them all."""
-
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-        self._pieces: list[tuple[QTextLayout, QPointF, QColor]] = []
-
-    def line(self, text: str, font: QFont, color: str, left: int, top: int, right: int) -> int:
-        """One line, ending in … where there is no room; answers with the y below it."""
-        plain = " ".join(text[:LONGEST_SHOWN].split())
-        shown = QFontMetrics(font).elidedText(plain, Qt.TextElideMode.ElideRight, right - left)
-        layout = QTextLayout(shown, font)
-        broken(layout, right - left + 4, 1)
-        self._pieces.append((layout, QPointF(left, top), self._theme.color(color)))
-        return top + QFontMetrics(font).height()
-
-    def line_to(self, text: str, font: QFont, color: str, right: int, top: int) -> int:
-        """One line that ends at `right`; answers with the x where it begins."""
-        left = right - QFontMetrics(font).horizontalAdvance(text)
-        self.line(text, font, color, left, top, right + 1)
-        return left
-
-    def paragraph(self, text: str, font: QFont, quiet: int, place: QRect, most_lines: int) -> int:
-        """Text on up to so many lines, its first `quiet` characters in the quiet colour; the y below it."""
-        shown = text[:LONGEST_SHOWN].replace("\n", "\u2028")
-        layout = QTextLayout(shown, font)
-        ends, below = broken(layout, place.width(), most_lines)
-        if ends < len(text):
-            layout.setText(shown[: max(1, ends - 2)].rstrip() + "…")
-        # Formats undo the breaking into lines.
-        layout.setFormats([span(quiet, self._theme.color("quiet"))] if quiet else [])
-        ends, below = broken(layout, place.width(), most_lines)
-        self._pieces.append((layout, QPointF(place.topLeft()), self._theme.color("text")))
-        return place.top() + round(below)
-
-    def draw(self, painter: QPainter, at: QPointF) -> None:
-        for layout, place, color in self._pieces:
-            painter.setPen(color)
-            layout.draw(painter, at + place)
-
-
-def broken(layout: QTextLayout, width: int, most_lines: int) -> tuple[int, float]:
-    """Break a text into lines; answers with how many characters found room, and the height."""
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    ends, y = 0, 0.0
-    layout.beginLayout()
-    for _ in range(most_lines):
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(max(20, width))
-        line.setPosition(QPointF(0, y))
-        y += line.height()
-        ends = line.textStart() + line.textLength()
-    layout.endLayout()
-    return ends, y
-
-
-def span(length: int, color: QColor) -> QTextLayout.FormatRange:
-    look = QTextCharFormat()
-    look.setForeground(color)
-    made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = 0, length, look
-    return made
+    row: HistoryRow | None
+    place: tuple[object, ...]
+    sheet: Sheet
+    height: int
+    top: int
 
 
 class CallDelegate(QStyledItemDelegate):
@@ -161,24 +77,26 @@ class CallDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._session, self._theme, self._wide = session, theme, wide
         self._faces: tuple[str, Faces] | None = None
+        self._kept: dict[int, Laid] = {}
+        # Colours are laid out too, and what is called today is so only until midnight.
+        theme.changed.connect(self._kept.clear)
+        session.minute.connect(self._kept.clear)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        height, _ = self._laid_out(option, index, Sheet(self._theme))
-        return QSize(option.rect.width(), height)
+        return QSize(option.rect.width(), self._laid(option, index).height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        sheet, rect = Sheet(self._theme), QRect(option.rect)
-        _, top = self._laid_out(option, index, sheet)
+        rect, laid = QRect(option.rect), self._laid(option, index)
+        sheet, top = laid.sheet, laid.top
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(rect)
         body = rect.adjusted(0, top, 0, -1)
         self._ground(painter, body, option.state)
-        row: HistoryRow | None = index.data(ROW)
-        if row is not None:
+        if laid.row is not None:
             ascent = QFontMetrics(self._of(option).normal).ascent()
             middle = QPointF(rect.left() + SIDE_PAD + 4, body.top() + TOP_PAD + ascent - 4.5)
-            self._mark(painter, mark_of(row.call), middle)
+            self._mark(painter, mark_of(laid.row.call), middle)
         sheet.draw(painter, QPointF(rect.topLeft()))
         painter.restore()
 
@@ -192,25 +110,43 @@ class CallDelegate(QStyledItemDelegate):
         sheet.line(self._day_name(day), faces(font).day, "quiet", SIDE_PAD, TOP_PAD, rect.width())
         sheet.draw(painter, QPointF(rect.topLeft()))
 
-    def _laid_out(self, option: QStyleOptionViewItem, index: Index, sheet: Sheet) -> tuple[int, int]:
-        """Lay the row out; answers with its height and how much of that is the day's name above it."""
-        faces, width = self._of(option), option.rect.width()
-        day = index.data(DAY) if self._wide else None
-        top = 0
+    def _laid(self, option: QStyleOptionViewItem, index: Index) -> Laid:
+        """The row laid out; rows that are scrolled or measured and painted are laid out once."""
+        row: HistoryRow | None = index.data(ROW)
+        day: date | None = index.data(DAY) if self._wide else None
+        place = (option.rect.width(), option.font.key(), day)
+        kept = None if row is None else self._kept.get(row.call.id)
+        if kept is not None and kept.row is row and kept.place == place:
+            return kept
+        made = self._lay_out(option, row, day, place)
+        if row is not None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[row.call.id] = made
+        return made
+
+    def _lay_out(
+        self, option: QStyleOptionViewItem, row: HistoryRow | None, day: date | None, place: tuple[object, ...]
+    ) -> Laid:
+        faces, width, sheet, top = self._of(option), option.rect.width(), Sheet(self._theme), 0
         if day is not None:
             sheet.line(self._day_name(day), faces.day, "quiet", SIDE_PAD, TOP_PAD, width)
             top = self.day_height(option.font)
-        row: HistoryRow | None = index.data(ROW)
-        y, right = top + TOP_PAD, width - SIDE_PAD
         if row is None:
-            return y + 2 * QFontMetrics(faces.normal).height() + TOP_PAD, top
+            blank = 2 * (TOP_PAD + QFontMetrics(faces.normal).height())
+            return Laid(None, place, sheet, top + blank, top)
+        return Laid(row, place, sheet, self._call_below(sheet, faces, row, top + TOP_PAD, width), top)
+
+    def _call_below(self, sheet: Sheet, faces: Faces, row: HistoryRow, y: int, width: int) -> int:
+        """Lay the call out from `y` on; answers with the y where the row ends."""
+        right = width - SIDE_PAD
         if self._wide:
             left = SIDE_PAD + MARK + QFontMetrics(faces.normal).averageCharWidth() * 18
             y = self._wide_head(sheet, faces, row, left, y, right)
         else:
             left = SIDE_PAD + MARK
             y = self._narrow_head(sheet, faces, row, y, right)
-        return self._said(sheet, faces, row, QRect(left, y, right - left, 0)) + TOP_PAD + 1, top
+        return self._said(sheet, faces, row, QRect(left, y, right - left, 0)) + TOP_PAD + 1
 
     def _narrow_head(self, sheet: Sheet, faces: Faces, row: HistoryRow, y: int, right: int) -> int:
         call, left = row.call, SIDE_PAD + MARK
@@ -297,8 +233,3 @@ class CallDelegate(QStyledItemDelegate):
         else:
             radius = 2.6 if mark is Mark.REACHED else 4.2
             painter.drawEllipse(at, radius, radius)
-
-
-def drop(faces: Faces) -> int:
-    """How far small text is lowered to stand on the same line as normal text."""
-    return QFontMetrics(faces.normal).ascent() - QFontMetrics(faces.small).ascent()

@@ -1,6 +1,6 @@
 """Conversations per connect of each script: a dot for the rate, a band for what it may be in truth."""
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 
 from callbook.domain.stats import Rate, Tally
@@ -10,7 +10,7 @@ from callbook.ui.theme import Theme
 
 ROW = 32
 GAP = 16
-TICKS = (0, 25, 50, 75, 100)
+TICKS = (0, 50, 100)
 
 
 class ScriptBands(Chart):
@@ -29,7 +29,7 @@ class ScriptBands(Chart):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(420, len(self._rates) * ROW + round(QFontMetricsF(self.small()).height()) + 6)
+        return QSize(420, round(len(self._rates) * ROW + self._axis()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._rates:
@@ -37,15 +37,25 @@ class ScriptBands(Chart):
         names = max(width_of(name, self.font()) for name, _ in self._rates)
         figures = max(width_of(self._figure(rate), self.small()) for _, rate in self._rates) + 4
         names = min(names + 4, self.width() * 0.36)
-        track = QRectF(names + GAP, 0, max(40.0, self.width() - names - figures - 2 * GAP), len(self._rates) * ROW)
+        left, right = names + GAP, self.width() - figures - GAP
+        compared = self._compared()
         with self.begin() as painter:
-            self._paint_scale(painter, track)
             for at, (name, rate) in enumerate(self._rates):
-                top = at * ROW
+                # The scale stands between the scripts that can be compared and those that cannot yet.
+                top = at * ROW + (self._axis() if at >= compared else 0)
                 write(painter, QRectF(0, top, names, ROW), LEFT, name, self.font(), self.color("text"))
                 figure = QRectF(self.width() - figures, top, figures, ROW)
                 write(painter, figure, RIGHT, self._figure(rate), self.small(), self.color("quiet"))
-                self._paint_rate(painter, QRectF(track.left(), top, track.width(), ROW), rate)
+                self._paint_rate(painter, QRectF(left, top, max(40.0, right - left), ROW), rate)
+            if compared:
+                self._paint_scale(painter, QRectF(left, compared * ROW, max(40.0, right - left), self._axis()))
+
+    def _compared(self) -> int:
+        """How many scripts have a rate; they come first."""
+        return sum(1 for _, rate in self._rates if settled(rate))
+
+    def _axis(self) -> float:
+        return QFontMetricsF(self.small()).height() + 10 if self._compared() else 0.0
 
     def _figure(self, rate: Rate) -> str:
         """What stands at the end of a row; its n is always in it, or said beside it."""
@@ -53,29 +63,28 @@ class ScriptBands(Chart):
             return ""
         return filled(self.tr("%1 of %2"), percent(rate), str(rate.n))
 
-    def _paint_scale(self, painter: QPainter, track: QRectF) -> None:
+    def _paint_scale(self, painter: QPainter, room: QRectF) -> None:
         font = self.small()
         for tick in TICKS:
-            x = round(track.left() + track.width() * tick / 100) + 0.5
-            painter.setPen(QPen(self.color("line"), 1))
-            painter.drawLine(QLineF(x, track.top() + 4, x, track.bottom()))
-            if tick % 50 == 0:
-                text = f"{tick}\u00a0%"
-                width = width_of(text, font) + 4
-                box = QRectF(x - width / 2, track.bottom() + 3, width, QFontMetricsF(font).height())
-                write(painter, box, CENTER, text, font, self.color("faint"))
+            x = round(room.left() + room.width() * tick / 100) + 0.5
+            painter.setPen(QPen(self.color("strong_line"), 1))
+            painter.drawLine(QLineF(x, room.top() - 2, x, room.top() + 2))
+            text = f"{tick}\u00a0%"
+            width = width_of(text, font) + 4
+            box = QRectF(x - width / 2, room.top() + 3, width, QFontMetricsF(font).height())
+            write(painter, box, CENTER, text, font, self.color("faint"))
 
     def _paint_rate(self, painter: QPainter, track: QRectF, rate: Rate) -> None:
         if rate.share is None or not settled(rate):
             words = rate_words(rate, connects(rate.n), self.tr("no connects yet"))
-            fill(painter, track.adjusted(0, 6, 0, -6), self.color("card"), 0)
-            write(painter, track, LEFT, words, self.small(), self.color("quiet"))
+            write(painter, track.adjusted(0, 0, GAP, 0), LEFT, words, self.small(), self.color("quiet"))
             return
         middle = track.center().y()
+        painter.setPen(QPen(self.color("line"), 1))
+        painter.drawLine(QLineF(track.left(), round(middle) + 0.5, track.right(), round(middle) + 0.5))
         low, high = rate.interval
         band = QRectF(track.left() + track.width() * low, middle - 4, track.width() * (high - low), 8)
         fill(painter, band, between(self.color("card"), self.color("accent"), 0.38), 4)
         painter.setPen(QPen(self.color("card"), 1.5))
         painter.setBrush(self.color("accent"))
         painter.drawEllipse(QPointF(track.left() + track.width() * rate.share, middle), 6, 6)
-        painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -35,10 +35,11 @@ class Board(QWidget):
         self.hours_told = Label("", "small", wrap=True)
         self._columns = 0
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setContentsMargins(0, 0, SPACE, 0)
         self._grid.setSpacing(SPACE)
         self._figures = (self.attempts, self.connects, self.conversations, self.meetings)
         self._cards = (self._days_card(), self._scripts_card(), self._hours_card(), self._reasons_card())
+        self._grid.setRowStretch(len(self._figures) + len(self._cards), 1)  # below all there can be
         self._arrange(2)
 
     def show_reading(self, reading: Reading) -> None:
@@ -132,4 +133,3 @@ class Board(QWidget):
             self._grid.addWidget(card, below + at // columns, 2 * (at % columns), 1, 2)
         for at in range(4):
             self._grid.setColumnStretch(at, 1 if at < across else 0)
-        self._grid.setRowStretch(below + len(self._cards), 1)

@@ -39,6 +39,7 @@ class InsightsPage(QWidget):
         self.board = Board(theme)
         self.told = Label(self.tr("Counting …"), "title", wrap=True)
         self.told_more = Label("", "quiet", wrap=True)
+        self.told_more.hide()
         self.chips: dict[Period, QPushButton] = {}
         self._lay_out()
         session.changed.connect(self._changed)
@@ -70,7 +71,7 @@ class InsightsPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Whatever has the keyboard here, it scrolls."""
-        bar = self._area.verticalScrollBar()
+        bar = self.area.verticalScrollBar()
         if event.key() not in SCROLLING:
             super().keyPressEvent(event)
             return
@@ -86,10 +87,10 @@ class InsightsPage(QWidget):
         )
 
     def _lay_out(self) -> None:
-        self._area = scrolling(self.board)
+        self.area = scrolling(self.board)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._words())
-        self._stack.addWidget(self._area)
+        self._stack.addWidget(self.area)
         whole = column(self._head(), self._stack, spacing=14)
         whole.setContentsMargins(20, 14, 6, 14)
         whole.setStretch(1, 1)
@@ -130,6 +131,7 @@ class InsightsPage(QWidget):
 
     def _show(self, reading: Reading) -> None:
         self._stack.setCurrentIndex(0 if reading.nothing else 1)
+        self.told_more.show()
         if not reading.nothing:
             self.board.show_reading(reading)
         elif reading.ever:

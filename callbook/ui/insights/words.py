@@ -114,9 +114,11 @@ def days_called(reading: Reading) -> str:
 
 def days_words(reading: Reading) -> str:
     """How the last 30 days went against the goal: "goal of 20 met on 11 of 22 days with calls"."""
+    if not reading.days_called:
+        return tr("no attempts")
     called = days_called(reading)
     goal = reading.settings.daily_goal
-    if not goal or not reading.days_called:
+    if not goal:
         return called
     return filled(tr("goal of %1 met on %2 of %3"), texts.grouped(goal), str(reading.days_met), called)
 

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QComboBox,
     QCompleter,
     QDialog,
@@ -135,10 +136,17 @@ class Choice(QComboBox):
         self.blockSignals(False)
 
 
-def frameless(line: QLineEdit | None, side: int = 0) -> None:
-    """The line inside another field has no border of its own; `side` pixels are free on its left and right."""
+def frameless(line: QLineEdit | None) -> None:
+    """The line inside another field has no border of its own."""
     if line is not None:
-        line.setStyleSheet(f"border: none; background: transparent; padding: 0 {side}px; min-height: 0;")
+        line.setStyleSheet("border: none; background: transparent; padding: 0; min-height: 0;")
+
+
+def without_arrows(field: QAbstractSpinBox) -> None:
+    """A field that is typed into or stepped by the arrow keys, with no small buttons in it."""
+    field.setStyleSheet("QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }")
+    if (line := field.lineEdit()) is not None:
+        line.setTextMargins(8, 0, 8, 0)
 
 
 class CountryField(Choice):
@@ -367,8 +375,8 @@ class ContactRow(PartRow):
         for place, field in enumerate((self.lines["name"], self.lines["title"], self.lines["email"], self.choice)):
             self.grid.addWidget(field, place // 2, place % 2)
         self.grid.addWidget(self.remove, 0, 2)
-        self.grid.setColumnStretch(0, 1)
-        self.grid.setColumnStretch(1, 1)
+        self.grid.setColumnStretch(0, 6)
+        self.grid.setColumnStretch(1, 5)
         self.grid.setContentsMargins(0, 0, 0, 6)
 
     def contact(self) -> Contact:

@@ -68,18 +68,18 @@ class ScriptsPage(QWidget):
         super().hideEvent(event)
 
     def _lay_out(self) -> None:
-        self._new = button(self.tr("New script"), "", self._add)
-        self._delete = button(self.tr("Delete"), "flat", self._remove)
-        self._delete.setAccessibleName(self.tr("Delete the shown script"))
+        self.new_button = button(self.tr("New script"), "", self._add)
+        self.delete_button = button(self.tr("Delete"), "flat", self._remove)
+        self.delete_button.setAccessibleName(self.tr("Delete the shown script"))
         left = QFrame()
         left.setProperty("role", "card")
         left.setFixedWidth(LIST_WIDTH)
         inside = QVBoxLayout(left)
         inside.setContentsMargins(6, 14, 6, 10)
         inside.setSpacing(8)
-        inside.addLayout(row(12, Label(self.tr("Scripts"), "title"), None, self._new, 8, spacing=0))
+        inside.addLayout(row(12, Label(self.tr("Scripts"), "title"), None, self.new_button, 8, spacing=0))
         inside.addWidget(self.list, 1)
-        inside.addLayout(row(6, self._delete, None, spacing=0))
+        inside.addLayout(row(6, self.delete_button, None, spacing=0))
         self._area = scrolling(self.editor)
         self._right = QStackedWidget()
         self._right.addWidget(self._area)
@@ -111,12 +111,12 @@ class ScriptsPage(QWidget):
         self._set_icon()
         self._session.changed.connect(self._changed)
 
-        for before, after in pairwise((self.list, self._new, self._delete, self.editor.name)):
+        for before, after in pairwise((self.list, self.new_button, self.delete_button, self.editor.name)):
             QWidget.setTabOrder(before, after)
         self.setFocusProxy(self.list)
 
     def _set_icon(self) -> None:
-        self._delete.setIcon(self._theme.icon("trash", size=16))
+        self.delete_button.setIcon(self._theme.icon("trash", size=16))
 
     def _choose(self, script_id: int) -> None:
         self._autosave.flush()
@@ -145,7 +145,7 @@ class ScriptsPage(QWidget):
         current = wanted if wanted in ids else next(iter(ids), 0)
         self.list.fill(self._texts, self._usage, current)
         self._right.setCurrentIndex(0 if ids else 1)
-        self._delete.setEnabled(bool(ids))
+        self.delete_button.setEnabled(bool(ids))
         if current:
             self._show(current)
         else:

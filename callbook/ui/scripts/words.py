@@ -75,6 +75,8 @@ def version_line(number: int, in_use: bool, calls: int) -> str:
             tr("1 call keeps the wording it was made with"), tr("%n calls keep the wording they were made with"), calls
         )
         return f"{version} · {tr('no call with it yet')}; {kept}"
+    if number > 1:
+        return f"{version} · {tr('no call with it yet')}"
     return f"{version} · {tr('not used in a call yet, so changes simply replace what stands here')}"
 
 

@@ -1,0 +1,108 @@
+"""A whole window on a real book, a clock that the test moves, and keys that are counted."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from callbook.app import Program, open_window
+from callbook.domain.change import Change
+from callbook.domain.prospect import Contact, Phone, Prospect
+from callbook.services import prospects
+from callbook.services.prospects import Draft
+from callbook.system.paths import paths
+
+LONDON = ZoneInfo("Europe/London")
+TUESDAY = datetime(2026, 11, 24, 10, 41, tzinfo=UTC)
+
+
+class Clock:
+    def __init__(self, now: datetime = TUESDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def on(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+class Keys:
+    """Presses keys where the keyboard is, and counts them; what is typed into a field is not counted."""
+
+    def __init__(self, application: QApplication) -> None:
+        self.presses = 0
+        self._application = application
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.presses += 1
+        QTest.keyClick(self._target(), key, modifiers)
+        self._application.processEvents()
+
+    def ctrl(self, key: Qt.Key) -> None:
+        self.press(key, Qt.KeyboardModifier.ControlModifier)
+
+    def alt(self, key: Qt.Key) -> None:
+        self.press(key, Qt.KeyboardModifier.AltModifier)
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self._target(), text)
+        self._application.processEvents()
+
+    def _target(self) -> QWidget:
+        target = self._application.focusWidget() or self._application.activeWindow()
+        assert target is not None, "nothing has the keyboard"
+        return target
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def keys(qapp: QApplication) -> Keys:
+    return Keys(qapp)
+
+
+@pytest.fixture
+def open_program(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: Clock) -> Iterator[Callable[[], Program]]:
+    """Opens the window on the book of this test; again, too, after it was closed."""
+    opened: list[Program] = []
+
+    def start() -> Program:
+        program = open_window(qapp, paths(tmp_path / "data"), clock, LONDON, "light")
+        opened.append(program)
+        qtbot.waitUntil(program.window.isActiveWindow)
+        return program
+
+    yield start
+    for program in opened:
+        if program.window.isVisible():
+            program.close()
+        # Windows left over would be styled again with each one opened after them.
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+
+
+@pytest.fixture
+def program(open_program: Callable[[], Program]) -> Program:
+    """A window on a book with three prospects."""
+    program = open_program()
+    for name, number in (("Northgate Dental", "0161 496 0142"), ("Halden Outdoor", "0113 496 0123"), ("Larch Bakery", "")):
+        add(program, name, number)
+    program.window.page.begin()
+    return program
+
+
+def add(program: Program, name: str, number: str = "", **fields: str) -> int:
+    phones = (Phone(typed=number),) if number else ()
+    draft = Draft(Prospect(name=name, country="GB", **fields), (Contact(name=f"Owner of {name}"),), phones)  # type: ignore[arg-type]
+    change = program.session.do(prospects.add, draft)
+    assert isinstance(change, Change)
+    return change.one("prospect")
