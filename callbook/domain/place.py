@@ -174,9 +174,7 @@ def _region_zones(country: str) -> dict[str, str]:
 
 
 _CODES = {
-    _folded(word): alpha2
-    for alpha2, alpha3, _, names in _COUNTRIES
-    for word in (alpha2, alpha3, *names.split("|"))
+    _folded(word): alpha2 for alpha2, alpha3, _, names in _COUNTRIES for word in (alpha2, alpha3, *names.split("|"))
 }
 _ZONES = {alpha2: zone for alpha2, _, zone, _ in _COUNTRIES}
 _REGION_ZONES = {country: _region_zones(country) for country in _REGIONS}

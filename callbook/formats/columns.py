@@ -144,8 +144,7 @@ _ALIASES = {
     Field.ADDRESS: "address|street|street address|address line|street name|po box|extended|extended address"
     "|addr|adresse|strasse|anschrift|hausnummer|rue|住所|所在地|営業所所在地|地址|家庭地址|工作地址"
     "|醫事機構地址|中文地址",
-    Field.CITY: "city|town|city town|locality|suburb|ort|wohnort|stadt|ville|commune|nom commune|市|城市"
-    "|市区町村",
+    Field.CITY: "city|town|city town|locality|suburb|ort|wohnort|stadt|ville|commune|nom commune|市|城市|市区町村",
     Field.REGION: "state|state code|stabbr|province|state province|province state|state region|region"
     "|state or province|bundesland|bundesland kanton|kanton|canton|都道府県|省|省份|prefecture",
     Field.POSTCODE: "zip|zip code|zipcode|zip postal code|postal|postal code|postalcode|postcode|post code"
@@ -428,8 +427,7 @@ def _look_like_people(cells: Sequence[str]) -> bool:
     if not cells:
         return False
     named = sum(
-        2 <= len(cell.split()) <= 3 and all(map(_WORD.fullmatch, cell.replace(",", " ").split()))
-        for cell in cells
+        2 <= len(cell.split()) <= 3 and all(map(_WORD.fullmatch, cell.replace(",", " ").split())) for cell in cells
     )
     firms = sum(bool(_FIRM.search(cell)) for cell in cells)
     return named >= 0.8 * len(cells) and firms < 0.1 * len(cells)

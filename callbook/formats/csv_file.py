@@ -126,9 +126,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 def _not_text() -> UserError:
-    return UserError(
-        "This is not a text file with a table in it.", "Save the list as CSV and choose that file."
-    )
+    return UserError("This is not a text file with a table in it.", "Save the list as CSV and choose that file.")
 
 
 def _records(lines: Sequence[str], delimiter: str, start: int = 0) -> Iterator[_Record]:
@@ -200,9 +198,7 @@ def _header_at(filled: Sequence[_Record], width: int) -> int | None:
 
     Lines before it are left out of the table only when it certainly is a header.
     """
-    preamble = sum(
-        1 for _ in takewhile(lambda record: record.extent * 2 <= width, filled[:_PREAMBLE_RECORDS])
-    )
+    preamble = sum(1 for _ in takewhile(lambda record: record.extent * 2 <= width, filled[:_PREAMBLE_RECORDS]))
     for at in dict.fromkeys((preamble, 0)):
         below = filled[at + 1 : at + 1 + _COMPARED_RECORDS]
         if at < len(filled) and _is_header(filled[at].cells, below):

@@ -169,8 +169,9 @@ class Autosave(QObject):
 
 
 class TextField(QPlainTextEdit):
-    """A text field that grows with its text. Enter moves on (`moved_on`), Shift+Enter breaks the line; where
-    `lines` is above 1, Enter breaks the line. `typed` is emitted for the user's changes only."""
+    """A text field that grows with its text. Enter moves on (`moved_on`), Shift+Enter breaks the line; where it
+    `breaks`, or is given more than one of its `lines`, Enter breaks the line. `typed` is emitted for the user's
+    changes only."""
 
     typed = Signal()
     moved_on = Signal()
@@ -178,9 +179,15 @@ class TextField(QPlainTextEdit):
     left = Signal()
 
     def __init__(
-        self, placeholder: str = "", lines: int = 1, most_lines: int = 8, parent: QWidget | None = None
+        self,
+        placeholder: str = "",
+        lines: int = 1,
+        most_lines: int = 8,
+        parent: QWidget | None = None,
+        breaks: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._breaks = breaks or lines > 1
         self._lines, self._most = lines, most_lines
         self._quiet = False
         self.setPlaceholderText(placeholder)
@@ -215,7 +222,7 @@ class TextField(QPlainTextEdit):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if (
             enter
-            and self._lines == 1
+            and not self._breaks
             and event.modifiers()
             in (
                 Qt.KeyboardModifier.NoModifier,

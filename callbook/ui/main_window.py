@@ -279,7 +279,9 @@ class MainWindow(QMainWindow):
             else:
                 self.page.call.show_call(call.id)
                 name = self.tr("somebody who called")
-            began = texts.past_moment(call.started_at, self._session.now(), self._session.zone) if call.started_at else ""
+            began = (
+                texts.past_moment(call.started_at, self._session.now(), self._session.zone) if call.started_at else ""
+            )
             said = self.tr("Your call with %1 (%2) is back, with what you typed.")
             self._notice.say(said.replace("%1", name).replace("%2", began))
             self.page.call.focus_note()

@@ -249,16 +249,12 @@ def test_shape_of_a_cell(cell: str, shape: Shape) -> None:
     assert shape_of(cell) is shape
 
 
-@pytest.mark.parametrize(
-    "word", ["Phone", "E-Mail", "first_name", "ZIP", "Name", "County", "Fax", "氏名", "Birthday"]
-)
+@pytest.mark.parametrize("word", ["Phone", "E-Mail", "first_name", "ZIP", "Name", "County", "Fax", "氏名", "Birthday"])
 def test_words_of_headers(word: str) -> None:
     assert is_header_word(word)
 
 
-@pytest.mark.parametrize(
-    "word", ["Acme", "Mobile Solutions Ltd", "Ann Smith", "New Orleans", "504-621-8927", ""]
-)
+@pytest.mark.parametrize("word", ["Acme", "Mobile Solutions Ltd", "Ann Smith", "New Orleans", "504-621-8927", ""])
 def test_words_of_rows(word: str) -> None:
     assert not is_header_word(word)
 
@@ -388,11 +384,7 @@ def all_text(found: Incoming) -> str:
     """Every text of the prospect, end to end; the line number is not one of them."""
     people = [text for person in found.people for text in dataclasses.astuple(person)]
     phones = [text for phone in found.phones for text in dataclasses.astuple(phone)]
-    own = [
-        value
-        for value in (getattr(found, f.name) for f in dataclasses.fields(found))
-        if isinstance(value, str)
-    ]
+    own = [value for value in (getattr(found, f.name) for f in dataclasses.fields(found)) if isinstance(value, str)]
     return squeezed("\n".join([*own, *people, *phones, *found.tags]))
 
 

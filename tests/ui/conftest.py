@@ -94,7 +94,11 @@ def open_program(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: Clock)
 def program(open_program: Callable[[], Program]) -> Program:
     """A window on a book with three prospects."""
     program = open_program()
-    for name, number in (("Northgate Dental", "0161 496 0142"), ("Halden Outdoor", "0113 496 0123"), ("Larch Bakery", "")):
+    for name, number in (
+        ("Northgate Dental", "0161 496 0142"),
+        ("Halden Outdoor", "0113 496 0123"),
+        ("Larch Bakery", ""),
+    ):
         add(program, name, number)
     program.window.page.begin()
     return program

@@ -8,6 +8,7 @@ from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -84,6 +85,8 @@ def session(book: Book) -> Iterator[Session]:
     yield made
     made.worker.finish()
     QApplication.processEvents()
+    # Its timer must end on this thread, not wherever the garbage is collected next.
+    shiboken6.delete(made)
 
 
 @pytest.fixture

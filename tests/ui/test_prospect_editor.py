@@ -59,6 +59,7 @@ def editor(session: Session, qapp: QApplication, qtbot: QtBot) -> ProspectEditor
 
 def press(qtbot: QtBot, editor: ProspectEditor, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
     """A key where the focus is."""
+    qtbot.waitUntil(editor.isActiveWindow)
     qtbot.keyClick(editor.focusWidget() or editor, key, modifier)
 
 

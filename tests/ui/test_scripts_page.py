@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
@@ -52,6 +53,8 @@ def session(book: Book) -> Iterator[Session]:
     yield made
     made.worker.finish()
     QApplication.processEvents()
+    # Its timer must end on this thread, not wherever the garbage is collected next.
+    shiboken6.delete(made)
 
 
 @pytest.fixture

@@ -24,7 +24,9 @@ class CallerField(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._field = line_field(self.tr("Part of a name, company or number; Enter takes the first, or adds them as new"))
+        self._field = line_field(
+            self.tr("Part of a name, company or number; Enter takes the first, or adds them as new")
+        )
         self._field.setAccessibleName(self.tr("Who is calling"))
         self._found = QListWidget()
         self._found.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -28,6 +28,7 @@ class Strip(Card):
         super().__init__(spacing=0)
         self._session = session
         self._call = Call()
+        self._saved = ""
         self._time = Label("0:00", "timer")
         self._state = section("")
         self._since = Label("", "faint")
@@ -64,11 +65,18 @@ class Strip(Card):
         self._state.setText(self.tr("Talking") if live else self.tr("Wrap-up"))
         if call.started_at is not None:
             zone = ZoneInfo(call.zone) if call.zone else self._session.zone
-            self._since.setText(self.tr("started %1").replace("%1", texts.clock(call.started_at, zone)))
+            began = self.tr("started %1").replace("%1", texts.clock(call.started_at, zone))
+            kept = self.tr("saved %1").replace("%1", self._saved) if self._saved else ""
+            self._since.setText(texts.joined((began, kept)))
         self._hang_up.setVisible(live)
         self._picked.setVisible(live and call.picked_up_at is None and call.direction is Direction.OUTBOUND)
         (self._ticks.start if live else self._ticks.stop)()
         self._tick()
+
+    def show_saved(self, when: str) -> None:
+        """When something typed was last written, "" for not yet."""
+        self._saved = when
+        self.show_state(self._call)
 
     def _tick(self) -> None:
         call = self._call
@@ -164,11 +172,10 @@ class LiveView(QWidget):
         self._strip = Strip(session)
         self._answers = Answers()
         self._lines = SpareLines()
-        self._note = TextField(self.tr("Anything worth keeping"), lines=2, most_lines=5)
+        self._note = TextField(self.tr("Anything worth keeping"), lines=1, most_lines=5, breaks=True)
         self._note.setAccessibleName(self.tr("Note"))
         self._outcomes = OutcomeBar()
         self.next = NextRow(session)
-        self._saved = Label("", "faint")
         self._save = button("", "primary", self.save_asked.emit)
         self._autosave = Autosave(self.write, self)
         self._choice = Autosave(self.choice_typed.emit, self)
@@ -219,14 +226,14 @@ class LiveView(QWidget):
     def write(self) -> None:
         """Hand over what stands in the fields."""
         self.written.emit(self._note.text(), self._answers.answers())
-        self._saved.setText(self.tr("Saved %1").replace("%1", texts.clock(self._session.now(), self._session.zone)))
+        self._strip.show_saved(texts.clock(self._session.now(), self._session.zone))
 
     def flush(self) -> None:
         self._autosave.flush()
         self._choice.flush()
 
     def forget_saved(self) -> None:
-        self._saved.setText("")
+        self._strip.show_saved("")
 
     def _lay_out(self) -> None:
         content = QWidget()
@@ -237,14 +244,16 @@ class LiveView(QWidget):
         asked.addWidget(self._answers)
         asked.addWidget(self._lines)
         asked.addStretch(1)
-        middle = Card(spacing=10)
+        middle = Card(spacing=8)
+        middle.column.setContentsMargins(18, 12, 14, 12)
         middle.column.addWidget(scrolling(content), 1)
         middle.column.addLayout(row(section(self.tr("Note"))))
         middle.column.addWidget(self._note)
-        foot = Card(spacing=10)
+        foot = Card(spacing=9)
+        foot.column.setContentsMargins(18, 10, 18, 12)
         foot.column.addWidget(self._outcomes)
         foot.column.addWidget(self.next)
-        foot.column.addLayout(row(self._saved, None, self._save))
+        foot.column.addLayout(row(None, self._save))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)

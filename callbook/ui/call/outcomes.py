@@ -65,7 +65,7 @@ class OutcomeBar(QWidget):
         self._buttons[here + step][1].setFocus()
 
     def _made(self, outcome: Outcome) -> QPushButton:
-        button = OutcomeButton(f"{outcome.key}  {outcome.label}".strip().replace("&", "&&"))
+        button = OutcomeButton(f"{outcome.key} {outcome.label}".strip().replace("&", "&&"))
         if outcome.key:
             button.setToolTip(f"Alt+{outcome.key}")
         else:

@@ -182,11 +182,11 @@ class CallPage(QWidget):
         holder = QHBoxLayout(middle)
         holder.setContentsMargins(6, 0, 6, 0)
         holder.addWidget(self.call)
-        for widget, stretch, width in ((self.list, 0, 344), (middle, 1, 400), (self.history, 0, 300)):
+        for widget, stretch, width in ((self.list, 0, 320), (middle, 1, 400), (self.history, 0, 280)):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
-            widget.setMinimumWidth(min(width, 260))
-        self._splitter.setSizes([344, 570, 300])
+            widget.setMinimumWidth(min(width, 250))
+        self._splitter.setSizes([332, 590, 288])
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(10)
         self._stack.addWidget(self._splitter)

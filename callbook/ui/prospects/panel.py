@@ -169,11 +169,11 @@ class ProspectPanel(Card):
         now = self._session.now()
         midnight = now.astimezone(self._session.zone).replace(hour=0, minute=0, second=0, microsecond=0)
         today = insights.tally(self._session.book, midnight.astimezone(UTC), now + timedelta(seconds=1))
-        words = (
-            texts.counted(self.tr("1 call"), self.tr("%n calls"), today.attempts),
-            texts.counted(self.tr("1 conversation"), self.tr("%n conversations"), today.conversations),
-            texts.counted(self.tr("1 meeting"), self.tr("%n meetings"), today.meetings),
-        )
+        words = [texts.counted(self.tr("1 call"), self.tr("%n calls"), today.attempts)]
+        if today.conversations:
+            words.append(texts.counted(self.tr("1 conversation"), self.tr("%n conversations"), today.conversations))
+        if today.meetings:
+            words.append(texts.counted(self.tr("1 meeting"), self.tr("%n meetings"), today.meetings))
         self._tally.setText(self.tr("Today") + "  " + texts.joined(words))
         self._goal.setText(self.tr("goal %1").replace("%1", str(self._session.settings().daily_goal)))
 
