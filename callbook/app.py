@@ -1,6 +1,5 @@
 """The composition root: paths, log, book, session, theme and window, put together here and nowhere else."""
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,7 +69,7 @@ def application(arguments: list[str]) -> QApplication:
 def ready_book(paths: Paths, now: datetime) -> Book:
     """The book of a folder, migrated behind a backup if it is older, with what it ships with if it is new."""
     book = open_book(paths.book, lambda path: upkeep.backup(path, paths.backups, now))
-    os.chmod(paths.book, 0o600)
+    paths.book.chmod(0o600)
     set_up(book, shipped_scripts(), now=now)
     return book
 

@@ -78,7 +78,7 @@ def new_call(step: Step, situation: Situation, now: datetime) -> Call:
     if situation.prospect_id is not None:
         prospect = step.get(Prospect, situation.prospect_id)
         if prospect.do_not_call_at is not None and situation.direction is Direction.OUTBOUND:
-            raise DO_NOT_CALL
+            raise UserError(DO_NOT_CALL.sentence, DO_NOT_CALL.next_step)
         their_zone = zone_for(prospect)
     theirs = now.astimezone(ZoneInfo(their_zone)) if their_zone else None
     return Call(
@@ -159,6 +159,9 @@ def attach(book: Book, call_id: int, prospect_id: int, *, now: datetime) -> Chan
                 their_hour=None if theirs is None else theirs.hour,
             )
         )
+        if call.saved_at is not None:
+            for owner in {prospect_id, call.prospect_id or prospect_id}:
+                refresh(step, owner)
     return step.change()
 
 
@@ -311,7 +314,7 @@ def edit(
         stored = step.get(Call, call.id)
         if (outcome.id if outcome else None) != stored.outcome_id:
             call = with_outcome(call, outcome, answers)
-        step.update(call)
+        step.update(replace(call, deleted_at=stored.deleted_at))
         if call.prospect_id is not None:
             refresh(step, call.prospect_id)
     return step.change()

@@ -56,6 +56,7 @@ def edit(book: Book, draft: Draft, *, now: datetime, merge: str = "") -> Change:
         prospect = replace(
             draft.prospect,
             name=name,
+            deleted_at=stored.deleted_at,
             stage=stored.stage,
             tries=stored.tries,
             last_call_at=stored.last_call_at,

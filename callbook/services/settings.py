@@ -31,13 +31,14 @@ def save_view(book: Book, name: str, query: str, *, now: datetime) -> Change:
     """Keep a search as a smart view; one of the same name is changed. UserError where there is nothing to keep."""
     if not query.strip():
         raise UserError("There is no search to keep yet.", "Type what to look for, then keep it as a view.")
+    name = name.strip() or query.strip()
     with book.step(Op.SAVE_VIEW) as step:
         present = reader.views(book)
-        same = next((view for view in present if view.name.casefold() == name.strip().casefold()), None)
+        same = next((view for view in present if view.name.casefold() == name.casefold()), None)
         if same is not None:
             step.update(replace(same, query=query))
         else:
-            step.insert(View(name=name.strip() or query, query=query, position=len(present)))
+            step.insert(View(name=name, query=query, position=len(present)))
     return step.change()
 
 

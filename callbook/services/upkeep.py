@@ -5,11 +5,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 from callbook.domain.errors import StorageError
 from callbook.storage.backup import Backup, backups, thin, write_backup, write_copy
 from callbook.storage.checks import damaged_rows, integrity_faults, unindexed, unsteady
 from callbook.storage.engine import Connection
+
+LastBackup: TypeAlias = Backup
+"""A finished backup, as the window may know it."""
 
 EVERY = timedelta(minutes=30)
 
@@ -43,6 +47,8 @@ class Finding:
 def check(path: Path) -> list[Finding]:
     """Everything wrong with a book, [] for a sound one. Reads every row; changes nothing."""
     with closing(Connection(path, read_only=True)) as book:
+        # Text that is no text any more is to be counted, not to stop the count.
+        book.connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         return list(findings(book))
 
 
@@ -65,7 +71,9 @@ def changed_since(book: Path, last: Backup | None) -> bool:
     if last is None:
         return True
     files = (book, book.with_name(book.name + "-wal"))
-    newest = max((path.stat().st_mtime for path in files if path.exists()), default=0.0)
+    # Opening the book makes an empty log, which says nothing.
+    written = (path.stat() for path in files if path.exists())
+    newest = max((file.st_mtime for file in written if file.st_size), default=0.0)
     return newest > last.made_at.timestamp() + 2  # names of backups are in whole seconds
 
 

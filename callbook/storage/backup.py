@@ -4,7 +4,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from callbook.domain.errors import StorageError
 from callbook.storage.engine import Connection, assert_pragmas, storage_errors
 
 NAME = "callbook-%Y%m%dT%H%M%SZ.backup"
-PATTERN = re.compile(r"callbook-\d{8}T\d{6}Z\.backup$")
+PATTERN = re.compile(r"callbook-\d{8}T\d{6}Z\.backup")
 ROOM = 2 * 1024**3
 FEWEST = 3
 
@@ -29,11 +29,12 @@ def backups(folder: Path) -> list[Backup]:
     """The finished backups of a folder, newest first."""
     if not folder.is_dir():
         return []
-    found = [
-        Backup(path, datetime.strptime(path.name, NAME).replace(tzinfo=UTC), path.stat().st_size)
-        for path in folder.iterdir()
-        if PATTERN.match(path.name)
-    ]
+    found = []
+    for path in folder.iterdir():
+        if PATTERN.fullmatch(path.name):
+            with suppress(ValueError):  # a name of the right shape that says no date: not one of ours
+                made_at = datetime.strptime(path.name, NAME).replace(tzinfo=UTC)
+                found.append(Backup(path, made_at, path.stat().st_size))
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 

@@ -88,6 +88,7 @@ class Step:
         before = self._read(rows, record.id)
         if before is not None:
             self.book.connection.execute(rows.delete, (record.id,))
+            self.book.taken[rows.table] = max(record.id, self.book.taken.get(rows.table, 0))
             self._remember(rows, before, before)
 
     def restore(self, image: Image) -> None:
@@ -133,7 +134,7 @@ class Step:
 
     def _next_id(self, rows: RowMap) -> int:
         top = self.book.connection.execute(f"SELECT max(id) FROM {rows.table}").fetchone()[0]
-        return int(top or 0) + 1
+        return max(int(top or 0), self.book.taken.get(rows.table, 0)) + 1
 
 
 def _with_id(record: Any, row_id: int) -> Any:
@@ -151,6 +152,7 @@ class Book(Connection):
         super().__init__(path)
         self.new_uuid = new_uuid
         self.steps = 0  # written since it was opened; tells whether a backup is due
+        self.taken: dict[str, int] = {}  # ids of rows taken out: given again, a merged undo would meet itself
         self._undo: list[UndoEntry] = []
         self._redo: list[UndoEntry] = []
 

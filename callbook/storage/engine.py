@@ -1,5 +1,6 @@
 """One connection to a book's file: its pragmas, its reads, and SQLite's errors as sentences."""
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -47,7 +48,7 @@ class Connection:
     def __init__(self, path: Path, read_only: bool = False) -> None:
         self.path = path
         mode = "ro" if read_only else "rwc"
-        self._db = Engine(f"file:{quote(str(path))}?mode={mode}")
+        self._db = Engine(f"file:{quote(os.fsencode(path))}?mode={mode}", autoconnect=False)
         with storage_errors():
             self._db.connect()
             self.connection: sqlite3.Connection = self._db.connection()  # type: ignore[no-untyped-call]
@@ -138,6 +139,8 @@ def storage_errors() -> Iterator[None]:
         yield
     except (sqlite3.Error, peewee.DatabaseError) as error:
         code = primary_code(error)
+        if code == 0 and "decode to UTF-8" in str(error):  # Python's own finding, without a code of SQLite's
+            code = sqlite3.SQLITE_CORRUPT
         if code not in SENTENCES:
             raise
         raise StorageError(*SENTENCES[code]) from error

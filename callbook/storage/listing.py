@@ -29,6 +29,10 @@ from callbook.storage.text_index import match
 P = ProspectTable
 # Text found beyond this many prospects is not worth ordering; the count says "or more".
 MOST_FOUND = 2000
+# Each is a subquery, and SQLite's parser goes only so deep.
+MOST_TAGS = 50
+# Left to itself SQLite takes the index on next_due and sorts every prospect never called.
+UNSTARTED = SQL("prospect AS t1 INDEXED BY prospect_unstarted")
 
 
 class Scope(StrEnum):
@@ -72,7 +76,9 @@ class ListRow:
 def count(book: Connection, listing: Listing, now: datetime, zone: ZoneInfo) -> int:
     """How many prospects the listing holds; for words at most MOST_FOUND."""
     if listing.scope is Scope.NEXT:
-        return due_count(book, listing, now, zone) + counted(book, [*unstarted(), *narrowed(listing.query, now, zone)])
+        narrow = narrowed(listing.query, now, zone)
+        fresh = counted(book, [*unstarted(), *narrow], P if narrow else UNSTARTED)
+        return due_count(book, listing, now, zone) + fresh
     return counted(book, [*scoped(listing.scope, now, zone), *narrowed(listing.query, now, zone)])
 
 
@@ -85,7 +91,8 @@ def page(book: Connection, listing: Listing, now: datetime, zone: ZoneInfo, offs
     first = ids(book, [*due(now, zone), *narrow], queue_order(now, zone), offset, limit)
     if len(first) < limit:
         before = max(0, offset - due_count(book, listing, now, zone))
-        first += ids(book, [*unstarted(), *narrow], [SQL("prepared DESC"), P.id], before, limit - len(first))
+        by, table = [SQL("prepared DESC"), P.id], P if narrow else UNSTARTED
+        first += ids(book, [*unstarted(), *narrow], by, before, limit - len(first), table)
     return rows_of(book, first)
 
 
@@ -104,12 +111,14 @@ def due_count(book: Connection, listing: Listing, now: datetime, zone: ZoneInfo)
     return counted(book, [*due(now, zone), *narrowed(listing.query, now, zone)])
 
 
-def counted(book: Connection, where: list[Any]) -> int:
-    return int(book.one(P.select(fn.COUNT(P.id)).where(*where)) or 0)
+def counted(book: Connection, where: list[Any], table: Any = P) -> int:
+    return int(book.one(P.select(fn.COUNT(P.id)).from_(table).where(*where)) or 0)
 
 
-def ids(book: Connection, where: list[Any], order_by: list[Any], offset: int, limit: int) -> list[int]:
-    query = P.select(P.id).where(*where).order_by(*order_by).offset(offset).limit(limit)
+def ids(
+    book: Connection, where: list[Any], order_by: list[Any], offset: int, limit: int, table: Any = P
+) -> list[int]:
+    query = P.select(P.id).from_(table).where(*where).order_by(*order_by).offset(offset).limit(limit)
     return [key for (key,) in book.rows(query)]
 
 
@@ -219,12 +228,12 @@ def narrowed(query: Query, now: datetime, zone: ZoneInfo) -> list[Any]:
     elif query.words:
         where.append(SQL("0"))
     if query.city:
-        where.append(P.city.collate("NOCASE") == query.city)
+        where.append(P.city.collate("NOCASE") == P.city.db_value(query.city))
     if query.postcode:
-        where.append(P.postcode.collate("NOCASE").between(query.postcode, query.postcode + "\uffff"))
+        where.append(P.postcode.collate("NOCASE").between(code := P.postcode.db_value(query.postcode), code + "\uffff"))
     if query.stage:
         where.append(P.stage == query.stage)
-    where += [P.id.in_(tagged(tag)) for tag in query.tags]
+    where += [P.id.in_(tagged(tag)) for tag in query.tags[:MOST_TAGS]]
     return where + last_called(query.last, now, zone) + next_planned(query.next, now, zone)
 
 

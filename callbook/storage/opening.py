@@ -2,23 +2,27 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from callbook.domain.errors import StorageError
 from callbook.storage.book import Book, random_uuid
+from callbook.storage.engine import Connection, storage_errors
 from callbook.storage.migrations import APPLICATION_ID, MIGRATIONS
 
 HEADER = b"SQLite format 3\x00"
 
-NOT_A_BOOK = StorageError(
-    "This file is not a book of Callbook.", "Choose another file or folder; it was left as it is."
+NOT_A_BOOK = (
+    "This file is not a book of Callbook.",
+    "Choose another file or folder; it was left as it is.",
 )
-TOO_NEW = StorageError(
+TOO_NEW = (
     "This book was written by a newer Callbook.",
     "Install that version or a later one; the book was left as it is.",
 )
 
 
+@storage_errors()
 def open_book(
     path: Path,
     before_migration: Callable[[Path], object],
@@ -33,6 +37,10 @@ def open_book(
     newest = migrations[-1][0]
     if path.exists() and path.stat().st_size > 0:
         refuse_foreign(*header_of(path), newest)
+    elif path.parent.is_dir():
+        # In the file itself before anything goes into a log beside it: killed here, the book is still known as ours.
+        with closing(sqlite3.connect(path, isolation_level=None)) as new:
+            new.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     book = Book(path, new_uuid)
     try:
         version = user_version(book.connection)
@@ -56,15 +64,18 @@ def header_of(path: Path) -> tuple[int, int]:
     with path.open("rb") as file:
         head = file.read(100)
     if not head.startswith(HEADER):
-        raise NOT_A_BOOK
+        raise StorageError(*NOT_A_BOOK)
+    if path.with_name(path.name + "-wal").exists():  # it may say what the file does not say yet
+        with closing(Connection(path, read_only=True)) as seen:
+            return application_id(seen.connection), user_version(seen.connection)
     return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
 
 
 def refuse_foreign(found_id: int, version: int, newest: int) -> None:
     if found_id != APPLICATION_ID:
-        raise NOT_A_BOOK
+        raise StorageError(*NOT_A_BOOK)
     if version > newest:
-        raise TOO_NEW
+        raise StorageError(*TOO_NEW)
 
 
 def user_version(connection: sqlite3.Connection) -> int:

@@ -108,7 +108,7 @@ def named_like(book: Connection, text: str, limit: int = 20) -> list[tuple[int, 
         ProspectTable.select(ProspectTable.id, ProspectTable.name, ProspectTable.city)
         .where(
             ProspectTable.deleted_at.is_null(),
-            ProspectTable.name.collate("NOCASE").between(text, text + "\uffff"),
+            ProspectTable.name.collate("NOCASE").between(start := ProspectTable.name.db_value(text), start + "\uffff"),
         )
         .order_by(ProspectTable.name.collate("NOCASE"))
         .limit(limit)

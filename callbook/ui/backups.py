@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from callbook.domain.errors import CallbookError
 from callbook.services import upkeep
-from callbook.services.upkeep import Backup
+from callbook.services.upkeep import LastBackup
 from callbook.ui.session import Session
 
 LOOK_EVERY_MS = 60_000
@@ -63,7 +63,7 @@ class Backups(QObject):
     def _unkept(self) -> int:
         return self._session.book.steps - self._steps_kept
 
-    def _done(self, backup: Backup, steps: int) -> None:
+    def _done(self, backup: LastBackup, steps: int) -> None:
         self._running = False
         self._steps_kept = steps
         self.last = backup

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -19,7 +20,7 @@ from callbook.domain.call import CallState
 from callbook.domain.change import Change, Op
 from callbook.services import calls as call_service
 from callbook.services.calls import Situation
-from callbook.services.upkeep import Backup
+from callbook.services.upkeep import LastBackup
 from callbook.storage import calls as call_reader
 from callbook.storage import prospects as prospect_reader
 from callbook.system.settings import GEOMETRY, SPLITTER, THEME, MachineSettings
@@ -41,6 +42,8 @@ from callbook.ui.rail import Rail
 from callbook.ui.scripts.page import ScriptsPage
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
+
+Dialog = TypeVar("Dialog", bound=QDialog)
 
 CALL, HISTORY, INSIGHTS, SCRIPTS = range(4)
 # Changes worth a word, with Undo behind it; of the others the screen itself shows enough.
@@ -66,7 +69,7 @@ class MainWindow(QMainWindow):
         self.page = CallPage(session, theme)
         self._pages = QStackedWidget()
         self._notice = NoticeBar()
-        self._editor: ProspectEditor | None = None
+        self._dialogs: dict[type[QDialog], QDialog] = {}
         self.actions_by_name = make_actions(self, self._doings())
         self._menus = fill_menus(self.menuBar(), self.actions_by_name)
         self._lay_out()
@@ -95,7 +98,9 @@ class MainWindow(QMainWindow):
             self._make_page(number)
         self._pages.setCurrentIndex(number)
         self._rail.check(number)
-        self._pages.currentWidget().setFocus()
+        page = self._pages.currentWidget()
+        if page is not None:
+            page.setFocus()
         if number == CALL:
             self.page.list.focus_list()
 
@@ -112,8 +117,9 @@ class MainWindow(QMainWindow):
     def _put_page(self, number: int, page: QWidget) -> None:
         old = self._pages.widget(number)
         self._pages.insertWidget(number, page)
-        self._pages.removeWidget(old)
-        old.deleteLater()
+        if old is not None:
+            self._pages.removeWidget(old)
+            old.deleteLater()
 
     def show_prospect(self, prospect_id: int) -> None:
         self.show_page(CALL)
@@ -164,8 +170,8 @@ class MainWindow(QMainWindow):
             "theme_system": lambda: self._choose_theme("system"),
             "theme_light": lambda: self._choose_theme("light"),
             "theme_dark": lambda: self._choose_theme("dark"),
-            "shortcuts": lambda: self._open(ShortcutsDialog(list(self.actions_by_name.values()))),
-            "about": lambda: self._open(AboutDialog(self._session)),
+            "shortcuts": lambda: self._kept(ShortcutsDialog, self._make_shortcuts).open(),
+            "about": lambda: self._kept(AboutDialog, self._make_about).open(),
         }
 
     def _on_call_page(self, do: Callable[[], object]) -> None:
@@ -187,32 +193,48 @@ class MainWindow(QMainWindow):
             self.page.after_undo(change)
 
     def new_prospect(self) -> None:
-        self._prospect_editor().new()
+        self._kept(ProspectEditor, self._make_editor).new()
 
     def edit_prospect(self, prospect_id: int) -> None:
         if prospect_id:
             self.page.call.flush()
-            self._prospect_editor().edit(prospect_id)
-
-    def _prospect_editor(self) -> ProspectEditor:
-        if self._editor is None:
-            self._editor = ProspectEditor(self._session, self._theme)
-            self._editor.setParent(self, self._editor.windowFlags())
-            self._editor.saved.connect(self.show_prospect)
-        return self._editor
+            self._kept(ProspectEditor, self._make_editor).edit(prospect_id)
 
     def open_settings(self) -> None:
-        self._open(SettingsDialog(self._session, self._theme, self._machine))
+        self._kept(SettingsDialog, lambda: SettingsDialog(self._session, self._theme, self._machine, self)).open()
 
     def open_palette(self) -> None:
-        palette = CommandPalette(self._session, self._theme, list(self.actions_by_name.values()))
+        self._kept(CommandPalette, self._make_palette).open()
+
+    def _make_palette(self) -> CommandPalette:
+        palette = CommandPalette(self._session, self._theme, list(self.actions_by_name.values()), self)
         palette.prospect_chosen.connect(self.show_prospect)
         palette.script_chosen.connect(self.show_script)
-        self._open(palette)
+        palette.outcome_chosen.connect(self._choose_outcome)
+        return palette
+
+    def _make_shortcuts(self) -> ShortcutsDialog:
+        return ShortcutsDialog(list(self.actions_by_name.values()), self)
+
+    def _make_about(self) -> AboutDialog:
+        return AboutDialog(self._session, self._theme, self)
+
+    def _make_editor(self) -> ProspectEditor:
+        editor = ProspectEditor(self._session, self._theme)
+        editor.setParent(self, editor.windowFlags())
+        editor.saved.connect(self.show_prospect)
+        return editor
+
+    def _kept(self, kind: type[Dialog], make: Callable[[], Dialog]) -> Dialog:
+        """The dialog of this kind, made when it is first asked for and kept as long as the window."""
+        if kind not in self._dialogs:
+            self._dialogs[kind] = make()
+        found = self._dialogs[kind]
+        assert isinstance(found, kind)  # noqa: S101  a dialog is kept under its own class
+        return found
 
     def open_log(self, prospect_id: int, situation: Situation) -> None:
-        dialog = LogCallDialog(self._session, self._theme)
-        dialog.setParent(self, dialog.windowFlags())
+        dialog = self._kept(LogCallDialog, lambda: LogCallDialog(self._session, self._theme, self))
         dialog.open_for(prospect_id, situation)
 
     def choose_import(self) -> None:
@@ -224,11 +246,12 @@ class MainWindow(QMainWindow):
 
     def import_file(self, path: Path) -> None:
         """Show what a file would become, and import it when told so."""
-        self._open(ImportDialog(self._session, self._theme, path))
+        self._kept(ImportDialog, lambda: ImportDialog(self._session, self._theme, self)).open_file(path)
 
-    def _open(self, dialog: QDialog) -> None:
-        dialog.setParent(self, dialog.windowFlags())
-        dialog.open()
+    def _choose_outcome(self, outcome_id: int) -> None:
+        outcome = next((one for one in call_reader.outcomes(self._session.book) if one.id == outcome_id), None)
+        if outcome is not None:
+            self._on_call_page(lambda: self.page.call.choose(outcome))
 
     def _show_folder(self) -> None:
         self._notice.say(self.tr("The book lies in %1").replace("%1", str(self._session.book.path.parent)))
@@ -259,7 +282,7 @@ class MainWindow(QMainWindow):
             action = self.actions_by_name[name]
             action.setText(f"{words}: {texts.operation(op)}" if op else words)
 
-    def _show_backup(self, backup: Backup | None) -> None:
+    def _show_backup(self, backup: LastBackup | None) -> None:
         if backup is None:
             self._rail.show_backup(self.tr("No\nbackup"))
             return

@@ -74,7 +74,7 @@ def type_in(qtbot: QtBot, field: QLineEdit | TextField | None, text: str) -> Non
 
 def line(editor: ProspectEditor, name: str, number: int = 0) -> QLineEdit:
     """The field of that name, the `number`th where there are several."""
-    found = [each for each in editor.findChildren(QLineEdit) if each.accessibleName() == name and not each.isHidden()]
+    found = [each for each in editor.findChildren(QLineEdit) if each.accessibleName() == name and each.isVisible()]
     return found[number]
 
 
@@ -471,6 +471,7 @@ def test_a_country_by_name_or_code(qtbot: QtBot, typed: str, code: str, understo
 def test_a_zone_by_name_or_city(qtbot: QtBot, typed: str, zone: str) -> None:
     field = ZoneField()
     qtbot.addWidget(field)
+    field.show_zone("")
     type_in(qtbot, field.lineEdit(), typed)
     assert field.zone() == zone
 

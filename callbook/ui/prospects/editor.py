@@ -209,22 +209,29 @@ class ZoneField(Choice):
 
     def __init__(self) -> None:
         super().__init__(editable=True)
-        self.addItems(zones())
-        self._by_name = {zone.casefold(): zone for zone in zones()}
-        cities = {zone.rpartition("/")[2].replace("_", " ").casefold(): zone for zone in zones()}
-        self._by_name = cities | self._by_name | {"utc": "UTC"}
+        self._by_name: dict[str, str] = {}
         completer = QCompleter(self.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         as_popup(completer)
         self.setCompleter(completer)
-        self.show_zone("")
         self.currentTextChanged.connect(lambda _: self.typed.emit())
 
     def show_zone(self, zone: str) -> None:
+        if not self.count():
+            self._fill()
         self._show(self.findText(zone) if zone else -1, zone)
 
     def zone(self) -> str:
         return self._by_name.get(self.currentText().strip().casefold(), "")
+
+    def _fill(self) -> None:
+        """All zones, read from the machine when the form is first shown: that takes a moment."""
+        found = zones()
+        cities = {zone.rpartition("/")[2].replace("_", " ").casefold(): zone for zone in found}
+        self._by_name = cities | {zone.casefold(): zone for zone in found} | {"utc": "UTC"}
+        self.blockSignals(True)
+        self.addItems(found)
+        self.blockSignals(False)
 
     def follow(self, zone: str) -> None:
         """Say in the empty field which zone follows from the place."""
@@ -609,6 +616,10 @@ class ProspectEditor(QDialog):
         self._prepared.setText(filled)
         self._country_hint.setVisible(not self._country.understood)
 
+    def _minute_passed(self) -> None:
+        if self.isVisible():
+            self._show_clock(zone_for(self.draft().prospect))
+
     def _show_clock(self, zone: str) -> None:
         unknown = bool(self._zone.currentText().strip()) and not self._zone.zone()
         if unknown:
@@ -887,7 +898,7 @@ class ProspectEditor(QDialog):
             other.typed.connect(self._typed)
         self._referrer.unknown.connect(self._keep_unknown)
         self.session.changed.connect(self._book_changed)
-        self.session.minute.connect(lambda: self._show_clock(zone_for(self.draft().prospect)))
+        self.session.minute.connect(self._minute_passed)
         self._theme.changed.connect(self._show_icons)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.finish)

@@ -64,7 +64,7 @@ class EmptyBook(QWidget):
             ),
             way(
                 self.tr("Look around first"),
-                self.tr("A demonstration book with invented businesses and half a year of calls. Yours stays as it is."),
+                self.tr("A demonstration book: invented businesses, half a year of calls. Yours stays as it is."),
                 self.tr("Open the demonstration"),
                 self.demo_asked.emit,
             ),
