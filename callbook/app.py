@@ -17,6 +17,7 @@ from callbook.storage.book import Book
 from callbook.storage.opening import open_book
 from callbook.system import resources
 from callbook.system.clock import local_zone, utc_now
+from callbook.system.garbage import GarbageOnThisThread
 from callbook.system.instance import Instance
 from callbook.system.logs import start_logs
 from callbook.system.paths import Paths
@@ -102,12 +103,14 @@ def run(paths: Paths, arguments: list[str], open_files: list[str] | None = None)
     if not instance.claim():
         return 0 if instance.raise_other() else 3
     program = open_window(app, paths)
+    garbage = GarbageOnThisThread(app)
     instance.raised.connect(lambda: raise_window(program.window))
     program.window.demo_asked.connect(lambda: start_again(["--demo"]))
     try:
         return app.exec()
     finally:
         program.close()
+        garbage.stop()
         instance.release()
         crashes.close()
 

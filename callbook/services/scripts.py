@@ -15,6 +15,7 @@ from callbook.domain.script import (
     Purpose,
     Question,
     Script,
+    ScriptText,
     ScriptVersion,
 )
 from callbook.storage import scripts as reader
@@ -69,7 +70,7 @@ def insert(step: Step, wording: Wording, position: int, now: datetime) -> Script
 
 def reword(book: Book, script_id: int, wording: Wording, *, now: datetime, merge: str = "") -> Change:
     """Change what a script says. The first change of a version that calls were made with makes the next version;
-    changes to one no call was made with yet are written over it."""
+    changes to one no call was made with yet are written over it. Its name and what it is for are no part of that."""
     with book.step(Op.EDIT_SCRIPT, merge) as step:
         script = step.get(Script, script_id)
         step.update(
@@ -84,6 +85,8 @@ def reword(book: Book, script_id: int, wording: Wording, *, now: datetime, merge
         text = reader.newest_text(book, script)
         if text is None:
             raise KeyError(("ScriptVersion", script_id))
+        if says(text) == says_in(wording):
+            return step.change()
         if reader.is_used(book, text.version.id):
             following = ScriptVersion(script_id=script.id, number=text.version.number + 1, created_at=now)
             version = step.insert(fields_of(wording, following))
@@ -102,6 +105,26 @@ def delete(book: Book, ids: Iterable[int], *, now: datetime) -> Change:
         for script_id in ids:
             step.update(replace(step.get(Script, script_id), deleted_at=now))
     return step.change()
+
+
+def says(text: ScriptText) -> tuple[object, ...]:
+    """Everything a version says, comparable with `says_in`."""
+    version = text.version
+    return (
+        (version.positioning, version.value_proposition, version.gatekeeper_line, version.voicemail),
+        tuple(opener.text for opener in text.openers),
+        tuple(prompt.wording for prompt in text.prompts),
+        tuple((one.objection, one.reply) for one in text.objections),
+    )
+
+
+def says_in(wording: Wording) -> tuple[object, ...]:
+    return (
+        (wording.positioning, wording.value_proposition, wording.gatekeeper_line, wording.voicemail),
+        tuple(text.strip() for text in wording.openers if text.strip()),
+        tuple(text.strip() for text in wording.questions if text.strip()),
+        tuple(pair for pair in wording.objections if any(pair)),
+    )
 
 
 def fields_of(wording: Wording, version: ScriptVersion) -> ScriptVersion:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor, QTextOption
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -248,6 +248,12 @@ class TextField(QPlainTextEdit):
         super().focusOutEvent(event)
         self.left.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._wrap()
+            self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
@@ -257,9 +263,16 @@ class TextField(QPlainTextEdit):
         if not self._quiet:
             self.typed.emit()
 
+    def _wrap(self) -> None:
+        """Lay every paragraph out now: Qt wraps a line when it is painted, and tells nobody how many it became."""
+        layout, block = self.document().documentLayout(), self.document().begin()
+        while block.isValid():
+            layout.blockBoundingRect(block)
+            block = block.next()
+
     def _fit(self) -> None:
         lines = min(max(self._lines, round(self.document().size().height())), self._most)
-        margin = 2 * self.document().documentMargin() + 12
+        margin = 2 * self.document().documentMargin() + 8
         self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing() + margin))
 
 

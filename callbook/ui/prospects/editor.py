@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, cast
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -352,6 +353,11 @@ class PartRow(QWidget):
         self.grid.setSpacing(6)
 
     @property
+    def order(self) -> list[QWidget]:
+        """Its fields in the order in which Tab goes through them."""
+        return [*self.lines.values(), self.choice, self.remove]
+
+    @property
     def words(self) -> dict[str, Any]:
         return {name: entry.value() for name, entry in self.entries.items()}
 
@@ -406,6 +412,10 @@ class PhoneRow(PartRow):
         self.grid.addWidget(self.remove, 0, 3)
         self.grid.addLayout(row(self.wrong, None, self.right), 1, 0, 1, 3)
         self._show_wrong()
+
+    @property
+    def order(self) -> list[QWidget]:
+        return [*super().order, self.right]
 
     def phone(self, contact_id: int | None) -> Phone:
         """Changed, it is another number, and no longer a wrong one."""
@@ -592,6 +602,7 @@ class ProspectEditor(QDialog):
         owners = {person.stored.id: person for person in self._people}
         for number in draft.phones or (Phone(),):
             self._add_number(number).offer_owners(self._named(), owners.get(number.contact_id or -1))
+        self._set_tab_order()
 
     def _show_referrer(self, prospect_id: int | None) -> None:
         self._referrer.show_prospect(prospect_id, reader.name_of(self.session.book, prospect_id))
@@ -762,8 +773,21 @@ class ProspectEditor(QDialog):
             self._add_person(Contact())
         if not self._numbers:
             self._add_number(Phone())
+        self._set_tab_order()
         self._person_typed()
         (self._more_people if isinstance(gone, ContactRow) else self._more_numbers).setFocus()
+
+    def _set_tab_order(self) -> None:
+        """As it is read: rows are made after what stands below them."""
+        order: list[QWidget] = [self._swap, self._name]
+        for person in self._people:
+            order += person.order
+        order.append(self._more_people)
+        for number in self._numbers:
+            order += number.order
+        order += [self._more_numbers, *self._sheet.values(), *self._right_side, self._close_button, self._save_button]
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
 
     def _person_typed(self) -> None:
         for number in self._numbers:
@@ -795,6 +819,10 @@ class ProspectEditor(QDialog):
         self._entries["country"] = Entry(self._country.code, self._country.show_code)
         self._entries["zone"] = Entry(self._zone.zone, self._zone.show_zone)
         self._tags_entry = entry_of(self._tags_line)
+        self._right_side = (
+            self._address, self._city, self._postcode, self._region, self._country, self._zone,
+            self._website, self._source, self._referrer, self._tags_line, self._notes,
+        )  # fmt: skip
 
     def _make_foot(self) -> None:
         self._title = Label("", "title")
@@ -845,10 +873,14 @@ class ProspectEditor(QDialog):
         return card
 
     def _one_more_person(self) -> None:
-        self._add_person(Contact()).lines["name"].setFocus()
+        made = self._add_person(Contact())
+        self._set_tab_order()
+        made.lines["name"].setFocus()
 
     def _one_more_number(self) -> None:
-        self._add_number(Phone()).lines["typed"].setFocus()
+        made = self._add_number(Phone())
+        self._set_tab_order()
+        made.lines["typed"].setFocus()
 
     def _sheet_card(self) -> Card:
         card = Card()

@@ -10,7 +10,7 @@ from callbook.domain.script import Channel, Direction, Prompt, Purpose, ScriptTe
 from callbook.services.scripts import Wording
 from callbook.ui import texts
 from callbook.ui.fields import Card, Label, TextField, column, line_field, row, section
-from callbook.ui.scripts.line import GrowingField, Kind, Line
+from callbook.ui.scripts.line import Kind, Line, TextField
 from callbook.ui.scripts.rows import Rows
 from callbook.ui.theme import Theme
 
@@ -139,7 +139,7 @@ class ScriptEditor(QWidget):
         self.purpose = Choice(self.tr("Purpose"), [(key, texts.purpose(key)) for key in Purpose], theme)
 
     def _text(self, name: str, placeholder: str, lines: int) -> TextField:
-        made = GrowingField(placeholder, lines=lines)
+        made = TextField(placeholder, lines=lines)
         made.setAccessibleName(name)
         made.typed.connect(self.typed)
         return made

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent, QTransform
+from PySide6.QtGui import QIcon, QKeyEvent, QTransform
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from callbook.ui.fields import Label, TextField, column, row
@@ -35,20 +35,7 @@ class Kind:
     least: int = 1
 
 
-class GrowingField(TextField):
-    """A text field that has the height of its text at every width, not only after typing."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Qt wraps a line when it is painted, and tells nobody how many it became.
-        layout, block = self.document().documentLayout(), self.document().begin()
-        while block.isValid():
-            layout.blockBoundingRect(block)
-            block = block.next()
-        self._fit()
-
-
-class LineField(GrowingField):
+class LineField(TextField):
     """A text field of a row: Ctrl+Up and Ctrl+Down move the row, Backspace where nothing is left removes it."""
 
     pushed = Signal(int)
@@ -79,7 +66,7 @@ class Row(QWidget):
         self._number = Label("", "faint")
         self._number.setFixedWidth(NUMBER_WIDTH)
         self.field = LineField(kind.placeholder, most_lines=6)
-        self.reply = GrowingField(kind.reply, most_lines=8)
+        self.reply = TextField(kind.reply, most_lines=8)
         self.reply.setVisible(bool(kind.reply))
         self.hint = Label(self.tr("Yes or no answers this. “What …” or “How …” brings more."), "hint", wrap=True)
         self.hint.hide()
