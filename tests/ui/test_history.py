@@ -83,6 +83,7 @@ def theme(qapp: QApplication) -> Theme:
 def editor(session: Session, theme: Theme, qtbot: QtBot) -> CallEditor:
     made = CallEditor(session, theme)
     qtbot.addWidget(made)
+    made.resize(360, 720)
     with qtbot.waitExposed(made):
         made.show()
     return made

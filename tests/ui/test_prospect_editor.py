@@ -432,7 +432,7 @@ def test_a_referrer_typed_in_full(
     field = line(editor, "Referred by")
     type_in(qtbot, field, typed)
     field.completer().popup().hide()
-    press(qtbot, editor, Qt.Key.Key_Tab)
+    press(qtbot, editor, Qt.Key.Key_Return)
     stays = "Nobody of that name in the book" in shown(editor)
     press(qtbot, editor, Qt.Key.Key_Escape)
     stored = card(session, key).prospect
@@ -444,6 +444,7 @@ def test_tags_are_completed_one_by_one(editor: ProspectEditor, session: Session,
     added(session, Draft(Prospect(name="Other"), tags=("dental", "design", "manchester")))
     key = added(session, Draft(Prospect(name="Halden")))
     editor.edit(key)
+    qtbot.waitUntil(editor.isActiveWindow)
     field = line(editor, "Tags")
     type_in(qtbot, field, "clinic, den")
     popup = field.completer().popup()

@@ -30,7 +30,7 @@ class CallList(QAbstractItemView):
         self._top = self._shift = 0
         self._heights: dict[int, int] = {}
         self._under = -1
-        self._placing = False
+        self._placing = self._moving = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -77,7 +77,7 @@ class CallList(QAbstractItemView):
         too_tall = self._height(at) > height - covered
         if above or too_tall or hint is QAbstractItemView.ScrollHint.PositionAtTop:
             self._place(at, -covered)
-        elif rect.isNull() or rect.bottom() > height:
+        elif rect.isNull() or rect.bottom() >= height:
             self._place(at, self._height(at) - height)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, _keys: Qt.KeyboardModifier) -> Index:  # type: ignore[override]
@@ -202,6 +202,7 @@ class CallList(QAbstractItemView):
 
     def _place(self, top: int, shift: int) -> None:
         """Put row `top` so that `shift` pixels of it are above the edge, as far as there are rows to fill the view."""
+        self._moving = True
         top = min(max(top, 0), max(self._calls.rowCount() - 1, 0))
         if self._calls.rowCount() == 0:
             self._top = self._shift = 0
@@ -209,6 +210,7 @@ class CallList(QAbstractItemView):
             top, shift = self._settled(top, shift)
             self._top, self._shift = self._settled(top, shift - max(0, self._empty_below(top, shift)))
         self._set_scroll_bar()
+        self._moving = False
         self.viewport().update()
 
     def _settled(self, top: int, shift: int) -> tuple[int, int]:
@@ -240,10 +242,13 @@ class CallList(QAbstractItemView):
         return to
 
     def _measure_again(self, first: int, last: int) -> None:
-        bar = self.verticalScrollBar()
-        at_end = 0 < bar.maximum() == bar.value()
         for at in [at for at in self._heights if first <= at <= last]:
             del self._heights[at]
+        if self._moving:
+            # Measuring a row had its page read at once; whoever measures goes on with it.
+            return
+        bar = self.verticalScrollBar()
+        at_end = 0 < bar.maximum() == bar.value()
         # Who went to the end stays there when the rows that are read now turn out higher than they were taken for.
         self._place(self._calls.rowCount() if at_end else self._top, 0 if at_end else self._shift)
 

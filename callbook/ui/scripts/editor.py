@@ -10,7 +10,7 @@ from callbook.domain.script import Channel, Direction, Prompt, Purpose, ScriptTe
 from callbook.services.scripts import Wording
 from callbook.ui import texts
 from callbook.ui.fields import Card, Label, TextField, column, line_field, row, section
-from callbook.ui.scripts.line import Kind, Line, TextField
+from callbook.ui.scripts.line import Kind, Line
 from callbook.ui.scripts.rows import Rows
 from callbook.ui.theme import Theme
 
