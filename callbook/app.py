@@ -70,7 +70,6 @@ def application(arguments: list[str]) -> QApplication:
 def ready_book(paths: Paths, now: datetime) -> Book:
     """The book of a folder, migrated behind a backup if it is older, with what it ships with if it is new."""
     book = open_book(paths.book, lambda path: upkeep.backup(path, paths.backups, now))
-    paths.book.chmod(0o600)
     set_up(book, shipped_scripts(), now=now)
     return book
 

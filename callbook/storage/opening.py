@@ -41,6 +41,9 @@ def open_book(
         # In the file itself before anything goes into a log beside it: killed here, the book is still known as ours.
         with closing(sqlite3.connect(path, isolation_level=None)) as new:
             new.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    # Made before SQLite makes it, so that nobody else may read it; its -wal and -shm follow suit.
+    if not path.exists():
+        path.touch(mode=0o600)
     book = Book(path, new_uuid)
     try:
         version = user_version(book.connection)

@@ -8,12 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 from callbook.domain.change import Change
 from callbook.domain.followup import ActionKind
 from callbook.domain.prospect import Stage
-from callbook.domain.script import Direction, suggested
 from callbook.domain.when import Due
 from callbook.services import prospects as service
 from callbook.storage import listing
 from callbook.storage import prospects as reader
-from callbook.storage import scripts as script_reader
 from callbook.storage.listing import Listing, Scope
 from callbook.ui.call.panel import CallPanel
 from callbook.ui.history.side import ProspectHistory
@@ -75,10 +73,7 @@ class CallPage(QWidget):
     def start_inbound(self) -> None:
         """They are calling: now."""
         self._stack.setCurrentWidget(self._splitter)
-        scripts = tuple(script_reader.scripts(self._session.book))
-        text = suggested(scripts, Direction.INBOUND, by_phone=True, referred=False, last=None)
-        opener = text.openers[0].id if text and text.openers else None
-        self.call.start_inbound(text.version.id if text else None, opener)
+        self.call.start_inbound()
         self.history.show(None)
 
     def after_undo(self, change: Change) -> None:

@@ -1,15 +1,17 @@
 """The middle of the window: a prospect before, during and after a call, in one place."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from callbook.domain.call import Answer, Call, CallState
 from callbook.domain.change import Change
 from callbook.domain.followup import Closing
 from callbook.domain.outcome import Outcome
 from callbook.domain.prospect import Phone, Prospect
-from callbook.domain.script import Direction, Opener, ScriptText, suggested
+from callbook.domain.script import Direction, Opener, ScriptText
 from callbook.services import calls as service
 from callbook.services import prospects as prospect_service
 from callbook.services.calls import Ending, NextStep, Situation
@@ -19,12 +21,12 @@ from callbook.storage import prospects as prospect_reader
 from callbook.storage import scripts as script_reader
 from callbook.storage.prospects import Card
 from callbook.ui import texts
-from callbook.ui.call import wording
+from callbook.ui.call import choice, wording
 from callbook.ui.call.before import BeforeView
 from callbook.ui.call.caller import CallerField
 from callbook.ui.call.header import CallHeader
 from callbook.ui.call.live import LiveView
-from callbook.ui.fields import ElidedLabel, button, row
+from callbook.ui.call.live_bar import LiveBar
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
@@ -143,13 +145,12 @@ class CallPanel(QWidget):
         if change is not None:
             self._began(change)
 
-    def start_inbound(self, version_id: int | None, opener_id: int | None) -> None:
+    def start_inbound(self) -> None:
         """They are calling: the timer and the inbound script at once; who it is comes later."""
         self.flush()
-        situation = Situation(
-            self._session.zone, direction=Direction.INBOUND, version_id=version_id, opener_id=opener_id
-        )
-        change = self._session.do(service.start, situation, by=self)
+        text = choice.inbound_script(self._session.book)
+        situation = choice.situation(self._session.zone, None, text, choice.first_opener(text), None)
+        change = self._session.do(service.start, replace(situation, direction=Direction.INBOUND), by=self)
         if change is None:
             return
         self._card = None
@@ -256,51 +257,24 @@ class CallPanel(QWidget):
     # inside
 
     def _situation(self) -> Situation:
-        script = self._text.script if self._text else None
-        base = Situation(self._session.zone, self.prospect_id)
-        if script is None or self._text is None or self._card is None:
-            return base
-        contact = self._card.contacts[0] if self._card.contacts else None
-        phone = self._header.phone
-        return Situation(
-            self._session.zone,
-            self.prospect_id,
-            contact.id if contact else None,
-            phone.id if phone else None,
-            script.direction,
-            script.channel,
-            script.purpose,
-            self._text.version.id,
-            self._opener.id if self._opener else None,
-        )
+        return choice.situation(self._session.zone, self._card, self._text, self._opener, self._header.phone)
 
     def _choose_script(self) -> None:
         """The call's own wording, else the script that fits best before one."""
+        book = self._session.book
         self._text, self._opener = None, None
-        if self._call is not None and self._call.version_id is not None:
-            self._text = script_reader.text_of_version(self._session.book, self._call.version_id)
-            openers = {opener.id: opener for opener in self._text.openers} if self._text else {}
-            self._opener = openers.get(self._call.opener_id or 0)
-        elif self._call is None and self._card is not None:
-            self._text = self._suggested(self._card)
-            self._opener = self._text.openers[0] if self._text and self._text.openers else None
-
-    def _suggested(self, card: Card) -> ScriptText | None:
-        last = reader.last_call(self._session.book, card.prospect.id)
-        used = script_reader.text_of_version(self._session.book, last.version_id) if last and last.version_id else None
-        return suggested(
-            tuple(script_reader.scripts(self._session.book)),
-            Direction.OUTBOUND,
-            by_phone=bool(card.phones) or not card.prospect.address,
-            referred=card.prospect.referred_by is not None,
-            last=used.script.id if used else None,
-        )
+        if self._call is not None:
+            self._text = choice.script_during(book, self._call)
+            self._opener = choice.opener_of(self._text, self._call.opener_id)
+        elif self._card is not None:
+            self._text = choice.script_before(book, self._card)
+            self._opener = choice.first_opener(self._text)
 
     def _script_chosen(self, script_id: int) -> None:
         found = [text for text in script_reader.scripts(self._session.book) if text.script.id == script_id]
         if found:
             self._text = found[0]
-            self._opener = self._text.openers[0] if self._text.openers else None
+            self._opener = choice.first_opener(self._text)
             self.reload()
 
     def choose_script(self, script_id: int) -> None:
@@ -309,9 +283,8 @@ class CallPanel(QWidget):
             self._script_chosen(script_id)
 
     def _opener_chosen(self, opener_id: int) -> None:
-        if self._text is not None:
-            self._opener = next((one for one in self._text.openers if one.id == opener_id), self._opener)
-            self.reload()
+        self._opener = choice.opener_of(self._text, opener_id) or self._opener
+        self.reload()
 
     def _values(self) -> dict[str, str]:
         contact = self._card.contacts[0] if self._card and self._card.contacts else None
@@ -327,29 +300,19 @@ class CallPanel(QWidget):
 
     def _show_live(self, call: Call) -> None:
         outcomes = reader.outcomes(self._session.book)
-        self._live.show_call(call, self._text, self._opener, self._asked(call), outcomes, self._values())
+        self._live.show_call(
+            call, self._text, self._opener, choice.asked(self._session.book, self._text, call), outcomes, self._values()
+        )
         self._live.choose(self._outcome)
         self._views.setCurrentWidget(self._live)
 
-    def _asked(self, call: Call) -> list[Answer]:
-        """One answer for each question of the script, as stored or still empty, and those added on the way."""
-        stored = {answer.position: answer for answer in reader.answers(self._session.book, [call.id]).get(call.id, ())}
-        for prompt in self._text.prompts if self._text else ():
-            asked = Answer(question_id=prompt.question_id, position=prompt.position, wording=prompt.wording)
-            stored.setdefault(prompt.position, asked)
-        return [stored[position] for position in sorted(stored)]
-
     def _show_bar(self) -> None:
         """A line above that shows the live call while another prospect is looked at."""
-        others = [
-            call
-            for call in reader.open_calls(self._session.book)
-            if call.state is CallState.LIVE and (self._call is None or call.id != self._call.id)
-        ]
-        self._bar.setVisible(bool(others))
-        if others:
-            name = prospect_reader.name_of(self._session.book, others[0].prospect_id)
-            self._bar.show_call(others[0].id, name or self.tr("somebody who called"))
+        other = choice.live_elsewhere(reader.open_calls(self._session.book), self._call)
+        self._bar.setVisible(other is not None)
+        if other is not None:
+            name = prospect_reader.name_of(self._session.book, other.prospect_id)
+            self._bar.show_call(other.id, name or self.tr("somebody who called"))
 
     def _propose(self, outcome: Outcome) -> None:
         if self._call is not None:
@@ -459,24 +422,3 @@ class CallPanel(QWidget):
         """Log a call without the timer."""
         if self._card is not None:
             self.log_asked.emit(self.prospect_id, self._situation())
-
-
-class LiveBar(QFrame):
-    """Says that a call goes on while something else is looked at."""
-
-    return_asked = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "warning")
-        self._call_id = 0
-        self._words = ElidedLabel("", "name")
-        self._back = button(self.tr("Back to the call"), clicked=lambda: self.return_asked.emit(self._call_id))
-        line = row(self._words, self._back)
-        line.setStretch(0, 1)
-        line.setContentsMargins(12, 6, 6, 6)
-        self.setLayout(line)
-
-    def show_call(self, call_id: int, name: str) -> None:
-        self._call_id = call_id
-        self._words.setText(self.tr("On a call with %1").replace("%1", name))

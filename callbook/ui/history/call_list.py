@@ -50,8 +50,10 @@ class CallList(QAbstractItemView):
         return 0 if row is None else row.call.id
 
     def go_to(self, at: int) -> None:
-        """Make a row the current one; -1 for none."""
-        self.setCurrentIndex(self._calls.index(at) if 0 <= at < self._calls.rowCount() else self._calls.index(-1))
+        """Make a row the current one and show it; -1 for none."""
+        index = self._calls.index(at)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
 
     def look_again(self) -> None:
         """Colours, fonts or the day are others now."""

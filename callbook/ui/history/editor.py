@@ -161,11 +161,14 @@ class CallEditor(QWidget):
     def _show_what_fits(self) -> None:
         """Fields that make no sense with this outcome are away."""
         outcome = self._chosen_outcome()
-        asks = outcome is not None and (outcome.asks_reason or bool(self._reason.currentData()))
-        self._reason_row.setVisible(asks)
+        self._reason_row.setVisible(outcome is not None and (outcome.asks_reason or self._has_reason(outcome)))
         self._length.set_spoken(outcome is None or outcome.reached.spoke)
         self._unfinished.setVisible(self._call is not None and not self._call.outcome and outcome is None)
         self._saying_too_late()
+
+    def _has_reason(self, outcome: Outcome) -> bool:
+        """Whether the stored call has a reason although this, its outcome, asks for none."""
+        return self._call is not None and bool(self._call.reason_id) and self._call.outcome_id == outcome.id
 
     def _saying_too_late(self) -> None:
         moment = self._when.moment()
