@@ -115,9 +115,7 @@ def counted(book: Connection, where: list[Any], table: Any = P) -> int:
     return int(book.one(P.select(fn.COUNT(P.id)).from_(table).where(*where)) or 0)
 
 
-def ids(
-    book: Connection, where: list[Any], order_by: list[Any], offset: int, limit: int, table: Any = P
-) -> list[int]:
+def ids(book: Connection, where: list[Any], order_by: list[Any], offset: int, limit: int, table: Any = P) -> list[int]:
     query = P.select(P.id).from_(table).where(*where).order_by(*order_by).offset(offset).limit(limit)
     return [key for (key,) in book.rows(query)]
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from callbook.domain.errors import StorageError
@@ -38,12 +38,12 @@ def open_book(
     if path.exists() and path.stat().st_size > 0:
         refuse_foreign(*header_of(path), newest)
     elif path.parent.is_dir():
+        # Made before SQLite makes it, so that nobody else may read it; its -wal and -shm follow suit.
+        with suppress(OSError):  # SQLite says better why it cannot be made
+            path.touch(mode=0o600)
         # In the file itself before anything goes into a log beside it: killed here, the book is still known as ours.
         with closing(sqlite3.connect(path, isolation_level=None)) as new:
             new.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    # Made before SQLite makes it, so that nobody else may read it; its -wal and -shm follow suit.
-    if not path.exists():
-        path.touch(mode=0o600)
     book = Book(path, new_uuid)
     try:
         version = user_version(book.connection)

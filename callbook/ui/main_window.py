@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -68,7 +67,7 @@ class MainWindow(QMainWindow):
         self._rail = Rail(theme)
         self.page = CallPage(session, theme)
         self._pages = QStackedWidget()
-        self._notice = NoticeBar()
+        self._notice = NoticeBar(self)
         self._dialogs: dict[type[QDialog], QDialog] = {}
         self.actions_by_name = make_actions(self, self._doings())
         self._menus = fill_menus(self.menuBar(), self.actions_by_name)
@@ -322,6 +321,10 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.import_file(paths[0])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._notice.place()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.page.call.flush()
         self._machine.put(GEOMETRY, self.saveGeometry())
@@ -344,20 +347,12 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.page)
         for _ in (HISTORY, INSIGHTS, SCRIPTS):
             self._pages.addWidget(Unmade())
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self._pages, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 0, 14, 10)
-        foot.addWidget(self._notice)
-        right.addLayout(foot)
         central = QWidget()
         whole = QHBoxLayout(central)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._rail)
-        whole.addLayout(right, 1)
+        whole.addWidget(self._pages, 1)
         self.setCentralWidget(central)
         self._rail.check(CALL)
 

@@ -1,21 +1,25 @@
-"""One line at the foot that says what happened and offers to take it back; it goes by itself."""
+"""One line that says what happened and offers to take it back; it goes by itself."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from callbook.ui.fields import ElidedLabel, button, row
 
 SHOWN_MS = 8000
 ERROR_MS = 20000
+MARGIN = 14
+MENUS_WIDTH = 360
+ROUND_IT = 34
 
 
 class NoticeBar(QFrame):
-    """Notices come one at a time; an error stays longer, and none is ever a question."""
+    """Notices come one at a time; an error stays longer, and none is ever a question. They lie over the free end of
+    the menu bar's line, where they move nothing and cover no button."""
 
     undo_asked = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setProperty("role", "notice")
         self._words = ElidedLabel()
         self._undo = button(self.tr("Undo"), clicked=self._undo_clicked)
@@ -23,7 +27,7 @@ class NoticeBar(QFrame):
         self._close.setAccessibleName(self.tr("Close"))
         line = row(self._words, self._undo, self._close, spacing=4)
         line.setStretch(0, 1)
-        line.setContentsMargins(16, 5, 6, 5)
+        line.setContentsMargins(14, 2, 4, 2)
         self.setLayout(line)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -44,7 +48,19 @@ class NoticeBar(QFrame):
         self._words.setAccessibleName(words)
         self._undo.setVisible(undo)
         self._timer.start(milliseconds)
+        self.place()
         self.show()
+        self.raise_()
+
+    def place(self) -> None:
+        """Take the place for what is said now, in a parent of this size."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        buttons = sum(part.sizeHint().width() for part in (self._undo, self._close) if part.isVisibleTo(self))
+        wanted = self._words.sizeHint().width() + buttons + ROUND_IT
+        width = min(wanted, parent.width() - MENUS_WIDTH - MARGIN)
+        self.setGeometry(parent.width() - width - MARGIN, 3, width, self.sizeHint().height())
 
     def _undo_clicked(self) -> None:
         self.hide()

@@ -88,7 +88,9 @@ class Desk:
     def on(self, **time: float) -> None:
         self.now += timedelta(**time)
 
-    def add(self, name: str, *numbers: str, tags: tuple[str, ...] = (), people: tuple[str, ...] = (), **fields: Any) -> int:
+    def add(
+        self, name: str, *numbers: str, tags: tuple[str, ...] = (), people: tuple[str, ...] = (), **fields: Any
+    ) -> int:
         """A new prospect's id."""
         draft = Draft(
             Prospect(name=name, **{"country": "GB", **fields}),

@@ -97,8 +97,16 @@ def test_how_many_statements_typical_verbs_take(desk: Desk) -> None:
     assert statements(move) <= 364
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """Something that went wrong inside a verb."""
+
+
+def begin_and_fail(desk: Desk, number: int, error: type[BaseException]) -> None:
+    with desk.book.step(Op.EDIT_PROSPECT) as step:
+        step.insert(Prospect(name="Half", created_at=desk.now))
+        step.update(replace(step.get(Prospect, number), name="Changed"))
+        step.insert(Tag(name="half"))
+        raise error
 
 
 def test_a_step_that_fails_leaves_rows_index_and_history_as_they_were(desk: Desk) -> None:
@@ -106,11 +114,8 @@ def test_a_step_that_fails_leaves_rows_index_and_history_as_they_were(desk: Desk
     desk.book.undo()
     desk.book.redo()
     before, undo, redo, steps = desk.dump(), desk.book.undo_op, desk.book.redo_op, desk.book.steps
-    with pytest.raises(Stopped), desk.book.step(Op.EDIT_PROSPECT) as step:
-        step.insert(Prospect(name="Half", created_at=desk.now))
-        step.update(replace(step.get(Prospect, number), name="Changed"))
-        step.insert(Tag(name="half"))
-        raise Stopped
+    with pytest.raises(StoppedError):
+        begin_and_fail(desk, number, StoppedError)
     assert desk.dump() == before
     assert (desk.book.undo_op, desk.book.redo_op, desk.book.steps) == (undo, redo, steps)
     assert check(desk.path) == []
@@ -121,8 +126,8 @@ def test_a_step_that_fails_leaves_rows_index_and_history_as_they_were(desk: Desk
 def test_a_failed_step_leaves_what_could_be_redone(desk: Desk) -> None:
     desk.add("Northgate Dental")
     desk.book.undo()
-    with pytest.raises(Stopped), desk.book.step(Op.ADD_PROSPECT):
-        raise Stopped
+    with pytest.raises(StoppedError), desk.book.step(Op.ADD_PROSPECT):
+        raise StoppedError
     assert desk.book.redo_op is Op.ADD_PROSPECT
     desk.book.redo()
     assert desk.names() == ["Northgate Dental"]
@@ -141,10 +146,10 @@ def test_a_failed_undo_can_be_tried_again(desk: Desk) -> None:
 
 
 def test_an_interrupt_rolls_back_too(desk: Desk) -> None:
+    number = desk.add("Northgate Dental")
     before = desk.dump()
-    with pytest.raises(KeyboardInterrupt), desk.book.step(Op.ADD_PROSPECT) as step:
-        step.insert(Prospect(name="Half", created_at=desk.now))
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        begin_and_fail(desk, number, KeyboardInterrupt)
     assert desk.dump() == before
     assert not desk.book.connection.in_transaction
 
@@ -270,9 +275,8 @@ def test_a_given_uuid_is_kept(desk: Desk) -> None:
 
 def test_uuids_can_be_given_by_the_caller(desk: Desk) -> None:
     desk.book.close()
-    with open_again(desk) as desk:
-        with desk.book.step(Op.SAVE_VIEW) as step:
-            assert [step.insert(View(name=name, query="x")).uuid for name in "ab"] == ["uuid 1", "uuid 2"]
+    with open_again(desk) as again, again.book.step(Op.SAVE_VIEW) as step:
+        assert [step.insert(View(name=name, query="x")).uuid for name in "ab"] == ["uuid 1", "uuid 2"]
 
 
 @contextmanager

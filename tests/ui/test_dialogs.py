@@ -437,8 +437,8 @@ def test_a_past_day_another_channel_and_a_contact(log: LogCallDialog, session: S
     key = added(session, "Halden", country="DE")
     contact = reader.contacts(session.book, key)[0].id
     log.open_for(key, Situation(LONDON))
-    log._when.setFocus()
-    qtbot.keyClick(log._when, Qt.Key.Key_Home)
+    qtbot.waitUntil(log.isActiveWindow)
+    log._when.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClicks(log._when, "20")
     assert "Fri 20 Nov" in shown(log)
     for field, keys in ((log._channel, "w"), (log._direction, "t"), (log._contact, "O")):
@@ -466,8 +466,8 @@ def test_the_situation_is_taken_over(log: LogCallDialog, session: Session, qtbot
 def test_the_future_is_answered_in_the_form(log: LogCallDialog, session: Session, qtbot: QtBot) -> None:
     key = added(session, "Halden")
     log.open_for(key, Situation(LONDON))
-    log._when.setFocus()
-    qtbot.keyClick(log._when, Qt.Key.Key_Home)
+    qtbot.waitUntil(log.isActiveWindow)
+    log._when.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(log._when, Qt.Key.Key_Up)
     press(qtbot, log, Qt.Key.Key_Return, CTRL)
     assert log.isVisible()
@@ -530,10 +530,10 @@ def test_a_refusal_asks_for_its_reason(log: LogCallDialog, session: Session, qtb
     assert "Why not" not in shown(log)
     press(qtbot, log, Qt.Key.Key_8, ALT)
     assert "Why not" in shown(log)
-    qtbot.keyClicks(log.focusWidget(), "No b")
+    qtbot.keyClicks(log.focusWidget(), "has")
     press(qtbot, log, Qt.Key.Key_Return, CTRL)
     reasons = {reason.id: reason.label for reason in call_reader.reasons(session.book)}
-    assert reasons[last(session, key).reason_id or 0] == "No budget"
+    assert reasons[last(session, key).reason_id or 0] == "Has somebody"
     assert reader.open_action(session.book, key) is None
 
 

@@ -13,6 +13,7 @@ from callbook.services import prospects as service
 from callbook.storage import listing
 from callbook.storage import prospects as reader
 from callbook.storage.listing import Listing, Scope
+from callbook.ui.call.nobody import NobodyLeft
 from callbook.ui.call.panel import CallPanel
 from callbook.ui.history.side import ProspectHistory
 from callbook.ui.prospects.bulk import LineDialog, StageDialog, ask_day
@@ -20,6 +21,9 @@ from callbook.ui.prospects.empty import EmptyBook
 from callbook.ui.prospects.panel import ProspectPanel
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
+
+# Lines longer than this are hard to read, however wide the window.
+WIDEST = 900
 
 
 class CallPage(QWidget):
@@ -41,6 +45,8 @@ class CallPage(QWidget):
         self.call = CallPanel(session, theme)
         self.history = ProspectHistory(session, theme)
         self._empty = EmptyBook(theme)
+        self._nobody = NobodyLeft(session)
+        self._middle = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -73,6 +79,7 @@ class CallPage(QWidget):
     def start_inbound(self) -> None:
         """They are calling: now."""
         self._stack.setCurrentWidget(self._splitter)
+        self._middle.setCurrentWidget(self.call)
         self.call.start_inbound()
         self.history.show(None)
 
@@ -82,6 +89,7 @@ class CallPage(QWidget):
         self.list.refresh()
         self.call.undo_typing_into(change)
         if self.call.prospect_id:
+            self._middle.setCurrentWidget(self.call)
             self.history.show(self.call.prospect_id)
 
     # the selected prospects
@@ -149,8 +157,10 @@ class CallPage(QWidget):
     def _chosen(self, prospect_id: int) -> None:
         self.call.show_prospect(prospect_id)
         self.history.show(prospect_id or None)
-        self.call.setVisible(bool(prospect_id) or self.call.state is not None)
-        self.history.setVisible(bool(prospect_id))
+        anybody = bool(prospect_id) or self.call.state is not None
+        if not anybody:
+            self._nobody.refresh()
+        self._middle.setCurrentWidget(self.call if anybody else self._nobody)
 
     def _show_or_teach(self) -> None:
         """An empty book teaches; any prospect in it, and the three columns are shown."""
@@ -173,10 +183,13 @@ class CallPage(QWidget):
         self._splitter.restoreState(state)
 
     def _lay_out(self) -> None:
+        self._middle.addWidget(self.call)
+        self._middle.addWidget(self._nobody)
+        self.call.setMaximumWidth(WIDEST)
         middle = QWidget()
         holder = QHBoxLayout(middle)
         holder.setContentsMargins(6, 0, 6, 0)
-        holder.addWidget(self.call)
+        holder.addWidget(self._middle)
         for widget, stretch, width in ((self.list, 0, 320), (middle, 1, 400), (self.history, 0, 280)):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
@@ -201,6 +214,9 @@ class CallPage(QWidget):
         self.call.move_asked.connect(lambda prospect_id: self._ask_next([prospect_id]))
         self.call.settings_asked.connect(self.settings_asked)
         self.call.said.connect(self.said)
+        self._nobody.prospect_asked.connect(self.list.select)
+        self._nobody.everybody_asked.connect(lambda: self.list.choose_scope(Scope.ALL))
+        self._nobody.import_asked.connect(self.import_asked)
         self._empty.import_asked.connect(self.import_asked)
         self._empty.demo_asked.connect(self.demo_asked)
         self._empty.first_asked.connect(self.first_asked)
@@ -208,4 +224,3 @@ class CallPage(QWidget):
 
     def _show_caller(self, prospect_id: int) -> None:
         self.history.show(prospect_id)
-        self.history.setVisible(True)

@@ -422,3 +422,5 @@ class CallPanel(QWidget):
         """Log a call without the timer."""
         if self._card is not None:
             self.log_asked.emit(self.prospect_id, self._situation())
+        else:
+            self.said.emit(self.tr("Choose a prospect first."))

@@ -21,7 +21,11 @@ CHIP_HEIGHT = 28  # the style sheet's round ends need that much
 
 
 class HourField(QSpinBox):
-    """A full hour of the day, shown as a time."""
+    """A full hour of the day, shown as a time; its value changes when it is left: 17 is no 1 on the way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setKeyboardTracking(False)
 
     def textFromValue(self, value: int) -> str:
         return f"{value}:00"
@@ -71,6 +75,8 @@ class SettingsDialog(QDialog):
         self._autosave.flush()
 
     def hideEvent(self, event: QHideEvent) -> None:
+        for hours in (self._first, self._last):
+            hours.interpretText()
         self.flush()
         super().hideEvent(event)
 

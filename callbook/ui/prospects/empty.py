@@ -33,6 +33,7 @@ class EmptyBook(QWidget):
         )
         below.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         below.setFixedWidth(600)
+        below.setMinimumHeight(below.heightForWidth(600))
         whole = QVBoxLayout(self)
         whole.setSpacing(12)
         whole.addStretch(2)
