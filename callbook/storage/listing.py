@@ -82,29 +82,34 @@ def count(book: Connection, listing: Listing, now: datetime, zone: ZoneInfo) -> 
     return counted(book, [*scoped(listing.scope, now, zone), *narrowed(listing.query, now, zone)])
 
 
-def page(book: Connection, listing: Listing, now: datetime, zone: ZoneInfo, offset: int, limit: int) -> list[ListRow]:
+def page(
+    book: Connection, listing: Listing, now: datetime, zone: ZoneInfo, offset: int, limit: int
+) -> list[ListRow]:
     """Rows `offset` to `offset + limit` of the listing, in its order."""
+    return rows_of(book, page_ids(book, listing, now, zone, offset, limit))
+
+
+def page_ids(
+    book: Connection, listing: Listing, now: datetime, zone: ZoneInfo, offset: int, limit: int
+) -> list[int]:
+    """The ids of those rows: the due ones and the unstarted of the queue come from an index each."""
     narrow = narrowed(listing.query, now, zone)
     if listing.scope is not Scope.NEXT:
         where = [*scoped(listing.scope, now, zone), *narrow]
-        return rows_of(book, ids(book, where, order(listing, now, zone), offset, limit))
+        return ids(book, where, order(listing, now, zone), offset, limit)
     first = ids(book, [*due(now, zone), *narrow], queue_order(now, zone), offset, limit)
     if len(first) < limit:
         before = max(0, offset - due_count(book, listing, now, zone))
-        by, table = [SQL("prepared DESC"), P.id], P if narrow else UNSTARTED
-        first += ids(book, [*unstarted(), *narrow], by, before, limit - len(first), table)
-    return rows_of(book, first)
+        first += ids(book, [*unstarted(), *narrow], [SQL("prepared DESC"), P.id], before, limit - len(first))
+    return first
 
 
-def position(book: Connection, listing: Listing, now: datetime, zone: ZoneInfo, prospect_id: int, within: int) -> int:
+def position(
+    book: Connection, listing: Listing, now: datetime, zone: ZoneInfo, prospect_id: int, within: int
+) -> int:
     """Where a prospect stands among the first `within` rows of the listing; -1 where it does not."""
-    for offset in range(0, within, 200):
-        found = [row.id for row in page(book, listing, now, zone, offset, 200)]
-        if prospect_id in found:
-            return offset + found.index(prospect_id)
-        if len(found) < 200:
-            break
-    return -1
+    found = page_ids(book, listing, now, zone, 0, within)
+    return found.index(prospect_id) if prospect_id in found else -1
 
 
 def due_count(book: Connection, listing: Listing, now: datetime, zone: ZoneInfo) -> int:

@@ -84,7 +84,7 @@ def test_a_book_of_version_1_opens(tmp_path: Path) -> None:
         desk = Desk(book)
         assert desk.names(text="teeth city:leeds") == ["Northgate Dental"]
         assert desk.prospect(1).created_at == TUESDAY
-        desk.log(1)
+        desk.log(1, "", note="A first call.")
     assert len(copies) == (NEWEST > 1)
     assert upkeep.check(path) == []
 

@@ -537,6 +537,21 @@ def test_a_refusal_asks_for_its_reason(log: LogCallDialog, session: Session, qtb
     assert reader.open_action(session.book, key) is None
 
 
+def test_tab_goes_through_the_form_as_it_is_read(log: LogCallDialog, session: Session, qtbot: QtBot) -> None:
+    log.open_for(added(session, "Halden"), Situation(LONDON))
+    press(qtbot, log, Qt.Key.Key_8, ALT)
+    log._length.setFocus()
+    reached: list[QWidget] = []
+    for _ in range(6):
+        qtbot.keyClick(log.focusWidget(), Qt.Key.Key_Tab)
+        focused = log.focusWidget()
+        assert focused is not None
+        reached.append(focused)
+    assert log._outcomes.isAncestorOf(reached[1])
+    assert [reached[at].accessibleName() for at in (0, 2, 3)] == ["Note", "Why not", "Next action"]
+    assert reached[4:] == [log._close, log._log]
+
+
 def test_without_an_outcome_what_is_planned_stays(log: LogCallDialog, session: Session, qtbot: QtBot) -> None:
     key = added(session, "Halden")
     talked = next(each for each in call_reader.outcomes(session.book) if each.label == "Talked")

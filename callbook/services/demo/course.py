@@ -47,7 +47,7 @@ class Planned:
 
 @dataclass(slots=True)
 class Standing:
-    """Where a firm stands. `failed` are the hours, ours, of the last two tries that failed."""
+    """Where a firm stands. `failed` are the hours, theirs, of the last two tries that failed."""
 
     stage: Stage
     added_at: datetime | None = None

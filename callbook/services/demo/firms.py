@@ -22,6 +22,8 @@ PREPARED = (0, 0, 0, 1, 2, 3, 5, 5)
 SOURCES = ("Directory", "Directory", "Map", "Trade fair", "Chamber of commerce", "Walked past", "Newspaper", "")
 REFERRED = "Referral"
 NEAR = "near"
+NAMED_AFTER = 0.7
+HAS_EMAIL = 0.6
 DECIDES = re.compile("owner|partner|director|founder|principal|broker", re.IGNORECASE)
 ANSWERS = re.compile("desk|reception|office|secretary|assistant", re.IGNORECASE)
 LETTERS = "ABDEFGHJLNPRSTUWXYZ"  # with which a UK postcode may end
@@ -59,7 +61,7 @@ def invent(drawn: Sketch, standing: Standing, material: Material, taken: set[str
 
     `taken` are the names there are already; the new one is added.
     """
-    name = name_of(drawn, material, taken, random)
+    name, family = name_of(drawn, material, taken, random)
     home, prepared = domain(name), preparation(drawn, random)
     return Draft(
         prospect=Prospect(
@@ -79,27 +81,26 @@ def invent(drawn: Sketch, standing: Standing, material: Material, taken: set[str
             how_we_fit=prepared["how_we_fit"],
             who_decides=prepared["who_decides"],
         ),
-        contacts=tuple(people(drawn, material, home, random)),
+        contacts=tuple(people(drawn, material, family, home, random)),
         phones=tuple(numbers(drawn, random)),
         tags=(drawn.trade.tag, NEAR) if drawn.near else (drawn.trade.tag,),
     )
 
 
-def name_of(drawn: Sketch, material: Material, taken: set[str], random: Random) -> str:
-    """A name nobody has yet; with the town behind it, or a second family name in it, where it must be."""
+def name_of(drawn: Sketch, material: Material, taken: set[str], random: Random) -> tuple[str, str]:
+    """A name nobody has yet, and the family name in it or ""; with the town or a second family name, if need be."""
     language, city = drawn.place.language, drawn.place.city
-    comma = "" if language == "zh" else ", "
-    name = ""
+    name = pattern = last = ""
     for joint in ("", "", "-", "-", "-"):
         last = joint.join(random.choices(material.last[language], k=2 if joint else 1))
         pattern = random.choice(drawn.trade.names[language])
         name = pattern.replace("{last}", last).replace("{place}", city)
         if name in taken and "{place}" not in pattern:
-            name = city + name if language == "zh" else name + comma + city
+            name = city + name if language == "zh" else f"{name}, {city}"
         if name not in taken:
             break
     taken.add(name)
-    return name
+    return name, last if "{last}" in pattern else ""
 
 
 def preparation(drawn: Sketch, random: Random) -> Mapping[str, str]:
@@ -108,22 +109,30 @@ def preparation(drawn: Sketch, random: Random) -> Mapping[str, str]:
     return {field: random.choice(drawn.trade.preparation[field]) if field in filled_in else "" for field in PREPARATION}
 
 
-def people(drawn: Sketch, material: Material, home: str, random: Random) -> list[Contact]:
-    """The people of a firm, whoever decides first."""
+def people(drawn: Sketch, material: Material, family: str, home: str, random: Random) -> list[Contact]:
+    """The people of a firm, whoever decides first; the firm mostly has that person's name."""
     titles = random.sample(drawn.trade.roles, min(drawn.people, len(drawn.trade.roles)))
     titles.sort(key=lambda title: DECIDES.search(title) is None)
-    return [person(drawn, material, home, at, title, random) for at, title in enumerate(titles)]
+    found = []
+    for position, title in enumerate(titles):
+        names = material.last[drawn.place.language]
+        named_after = position == 0 and family and DECIDES.search(title) and random.random() < NAMED_AFTER
+        last = family if named_after else random.choice(names)
+        found.append(person(drawn, material, last, home, position, title, random))
+    return found
 
 
-def person(drawn: Sketch, material: Material, home: str, position: int, title: str, random: Random) -> Contact:
+def person(
+    drawn: Sketch, material: Material, last: str, home: str, position: int, title: str, random: Random
+) -> Contact:
     language = drawn.place.language
-    first, last = random.choice(material.first[language]), random.choice(material.last[language])
+    first = random.choice(material.first[language])
     mailbox = plain(f"{first} {last}").replace(" ", ".")
     return Contact(
         position=position,
         name=last + first if language == "zh" else f"{first} {last}",
         title=title,
-        email=f"{mailbox}@{home}" if home and mailbox and random.random() < 0.6 else "",
+        email=f"{mailbox}@{home}" if home and mailbox and random.random() < HAS_EMAIL else "",
         role=role(title, position, random),
     )
 

@@ -34,13 +34,13 @@ def gives_up(outcome: Outcome, tries: int, behind: float, random: Random) -> boo
     if tries >= MOST_TRIES:
         return True
     weary = tries > WEARY
-    return random.random() < 0.02 * weary * (tries - WEARY) + 0.5 * max(0.0, behind - (0.5 if weary else 1.0))
+    return random.random() < 0.02 * weary * (tries - WEARY) + 0.5 * max(0.0, behind - (0.25 if weary else 0.6))
 
 
 def following(
-    standing: Standing, call: Made, today: date, other_number: bool, ours: ZoneInfo, random: Random
+    standing: Standing, call: Made, today: date, other_number: bool, theirs: ZoneInfo, random: Random
 ) -> Planned | None:
-    """The next action after a call that ended so; a meeting that is still ahead stays."""
+    """The next action after a call that ended so; a meeting that is still ahead stays. Times are of their clock."""
     outcome, planned = call.outcome, standing.action
     if outcome.stage is Stage.CLOSED or outcome.result is Result.DO_NOT_CALL:
         return None
@@ -53,17 +53,17 @@ def following(
     if standing.stage in WON:
         day = next_working_day_on_or_after(add_months(today, random.randint(1, 4)))
         return Planned(outcome.action, day, day)
-    proposal = proposed(outcome.proposes, today, ours, standing.failed if "other" in outcome.proposes else ())
+    proposal = proposed(outcome.proposes, today, theirs, standing.failed if "other" in outcome.proposes else ())
     if proposal is None:
-        return asked(outcome.action, today, ours, random)
+        return asked(outcome.action, today, theirs, random)
     return Planned(kind_after(outcome, random), *proposal)
 
 
 @lru_cache(maxsize=1000)
-def proposed(rule: str, today: date, ours: ZoneInfo, failed: tuple[int, ...]) -> tuple[Due, date] | None:
+def proposed(rule: str, today: date, theirs: ZoneInfo, failed: tuple[int, ...]) -> tuple[Due, date] | None:
     """What a rule proposes on a day, and on which day that is; the same few come again and again."""
-    due = proposed_due(rule, local_instant(today, NOON, ours), ours, failed)
-    return None if due is None else (due, local_day(due, ours))
+    due = proposed_due(rule, local_instant(today, NOON, theirs), theirs, failed)
+    return None if due is None else (due, local_day(due, theirs))
 
 
 def kind_after(outcome: Outcome, random: Random) -> ActionKind:
@@ -74,13 +74,13 @@ def kind_after(outcome: Outcome, random: Random) -> ActionKind:
     return kind
 
 
-def asked(kind: ActionKind, today: date, ours: ZoneInfo, random: Random) -> Planned:
+def asked(kind: ActionKind, today: date, theirs: ZoneInfo, random: Random) -> Planned:
     """A day they named; a meeting always has a time, a call mostly."""
     meeting = kind is ActionKind.MEETING
     day = add_working_days(today, random.randint(3, 12) if meeting else random.randint(1, 8))
     due: Due = day
     if meeting or random.random() < 0.7:
-        due = local_instant(day, random.choice(TIMES), ours)
+        due = local_instant(day, random.choice(TIMES), theirs)
     return Planned(kind, due, day, agreed=True)
 
 

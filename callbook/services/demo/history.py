@@ -17,6 +17,7 @@ from callbook.services.demo.following import TIMES
 from callbook.services.demo.talk import held, settle
 
 FRESH = 0.05  # of the firms were never called yet
+PLANNED = 0.35  # of those have a day for it, and of these a time
 FEWEST_EACH = 3  # calls with a firm on average, where there are few calls for many firms
 LOST = 10  # one in so many may become impossible to call
 AN_HOUR = 2.5  # calls made today, by the hours that are over
@@ -99,7 +100,7 @@ class History:
         call = held(day, who, direction, sketch, planned, self.chances, losing, self.random)
         if call is None:
             return None
-        settle(call, sketch, standing, day, self.behind, self.ours, self.random)
+        settle(call, sketch, standing, day, self.behind, self.random)
         self.desk.lost += call.outcome.reached is Reached.WRONG_NUMBER or call.outcome.result is Result.DO_NOT_CALL
         if call.closes is not None or call.opens is not None:
             self.desk.plan(who, call.opens)
@@ -109,10 +110,11 @@ class History:
 
     def _plan_first_calls(self) -> None:
         """Some of those never called have a day for it already."""
-        for standing in self.desk.standings[self.desk.started :]:
+        for who in range(self.desk.started, len(self.desk.sketches)):
+            standing = self.desk.standings[who]
             standing.added_at = self.now - IMPORTED_BEFORE
-            if self.random.random() < 0.4:
+            if self.random.random() < PLANNED:
                 day = add_working_days(self.today.date, self.random.randint(1, 10))
-                timed = self.random.random() < 0.3
-                due: Due = local_instant(day, self.random.choice(TIMES), self.ours) if timed else day
+                at = local_instant(day, self.random.choice(TIMES), self.desk.sketches[who].clock)
+                due: Due = at if self.random.random() < PLANNED else day
                 standing.action = Planned(ActionKind.CALL, due, day, created_at=standing.added_at)

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 from callbook.domain.followup import ActionKind
 from callbook.domain.outcome import Reached, Result
@@ -83,18 +82,16 @@ def table_of(
     return chances.agreed if agreed else chances.cold[purpose][hour]
 
 
-def settle(
-    call: Made, sketch: Sketch, standing: Standing, day: Day, behind: float, ours: ZoneInfo, random: Random
-) -> None:
+def settle(call: Made, sketch: Sketch, standing: Standing, day: Day, behind: float, random: Random) -> None:
     """Give a call what it leads to, and change `standing` by it, all but its next action.
 
     By the rules of the wrap-up, in the order it has them. `behind` is how many days of work are waiting.
     """
     if call.channel is Channel.PHONE:
         call.number = min(len(standing.wrong_at), sketch.numbers - 1)
-    count(call, standing, day, ours)
+    count(call, standing, day, sketch)
     planned = standing.action
-    opens = following(standing, call, day.date, len(standing.wrong_at) < sketch.numbers, ours, random)
+    opens = following(standing, call, day.date, len(standing.wrong_at) < sketch.numbers, sketch.clock, random)
     stage = stage_after(standing.stage, call.outcome.stage)
     call.stage = None if stage is standing.stage else stage
     call.moved = moved_by_hand(stage, call, sketch.purpose is Purpose.PARTNERSHIP, random)
@@ -106,14 +103,14 @@ def settle(
         call.closes, call.opens = planned, opens
 
 
-def count(call: Made, standing: Standing, day: Day, ours: ZoneInfo) -> None:
+def count(call: Made, standing: Standing, day: Day, sketch: Sketch) -> None:
     """What the firm's row repeats from its calls."""
     standing.last_call_at = call.started_at
     if call.outcome.reached is Reached.RIGHT_PERSON:
         standing.tries, standing.failed = 0, ()
     else:
         standing.tries += call.direction is Direction.OUTBOUND and call.channel is not Channel.MEETING
-        standing.failed = (day.hour(day.minute(call.started_at), ours.key), *standing.failed[:1])
+        standing.failed = (day.hour(day.minute(call.started_at), sketch.place.zone), *standing.failed[:1])
     if call.outcome.reached is Reached.WRONG_NUMBER:
         standing.wrong_at.append(call.saved_at)
     if call.outcome.result is Result.DO_NOT_CALL:

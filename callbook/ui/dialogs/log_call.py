@@ -2,11 +2,21 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDateTimeEdit, QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateTimeEdit,
+    QDialog,
+    QGridLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from callbook.domain.call import Call
 from callbook.domain.outcome import Outcome
@@ -164,6 +174,7 @@ class LogCallDialog(QDialog):
         """What there is to choose from, with the situation's own chosen."""
         outcomes = reader.outcomes(self._session.book)
         self._outcomes.show_outcomes(outcomes)
+        self._set_tab_order()
         for key in self._keys:
             key.deleteLater()
         self._keys = [
@@ -182,6 +193,13 @@ class LogCallDialog(QDialog):
             (self._direction, self._situation.direction),
         ):
             field.setCurrentIndex(max(0, field.findData(value)))
+
+    def _set_tab_order(self) -> None:
+        """As it is read: the outcomes are made after what stands below them."""
+        order: list[QWidget] = [self._note, *self._outcomes.findChildren(QPushButton)]
+        order += [*self._next.findChildren(QComboBox), *self._next.findChildren(QLineEdit), self._close, self._log]
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
 
     def _show_typed(self, typed: Typed) -> None:
         self._when.show_moment(typed.when)
@@ -242,7 +260,7 @@ class LogCallDialog(QDialog):
         self._hint.setText(self.tr("You typed this before. It is not logged yet."))
         keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
         self._log = button(texts.joined((self.tr("Log the call"), keys), "  "), "primary", self.log)
-        close = button(self.tr("Close"), clicked=self.reject)
+        self._close = button(self.tr("Close"), clicked=self.reject)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 16, 18, 16)
         whole.setSpacing(12)
@@ -251,7 +269,7 @@ class LogCallDialog(QDialog):
         whole.addWidget(self._ending_card())
         whole.addWidget(self._problem)
         whole.addStretch(1)
-        whole.addLayout(row(self._hint, None, close, self._log))
+        whole.addLayout(row(self._hint, None, self._close, self._log))
         for each in self.findChildren(QPushButton):
             each.setAutoDefault(False)
         self.resize(840, 500)

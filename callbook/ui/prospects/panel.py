@@ -11,6 +11,7 @@ from callbook.domain.query import Query, parse
 from callbook.services import settings as settings_service
 from callbook.storage import insights, listing
 from callbook.storage import settings as settings_reader
+from callbook.storage.engine import Connection
 from callbook.storage.listing import MOST_FOUND, Listing, Scope
 from callbook.ui import texts
 from callbook.ui.fields import Card, ElidedLabel, Label, line_field, row
@@ -40,6 +41,7 @@ class ProspectPanel(Card):
         self._chip = Chip("", Scope.NEXT)
         self._current = 0
         self._row = 0
+        self._view_counts: dict[int, int] = {}
         self._search = line_field(self.tr("Search everything      Ctrl+F"))
         self._search.setProperty("role", "search")
         self._search.setAccessibleName(self.tr("Search everything"))
@@ -153,17 +155,35 @@ class ProspectPanel(Card):
         shown = fixed + ([unfinished] if counts[unfinished] or self._chip.scope is Scope.UNFINISHED else [])
         views = [Chip(view.name, Scope.ALL, view.id, view.query) for view in settings_reader.views(self._session.book)]
         self._chips.set_chips(shown + views)
-        for chip in shown + views:
-            count = counts[chip] if chip in counts else self._count(chip)
-            self._chips.set_count(
-                chip, count, bool(chip.query) and count >= MOST_FOUND and bool(parse(chip.query).words)
-            )
+        for chip in shown:
+            self._chips.set_count(chip, counts[chip])
+        self._count_views(views)
         self._chip = next((chip for chip in shown + views if same(chip, self._chip)), fixed[0])
         self._chips.check(None if self.search_text() else self._chip)
 
     def _count(self, chip: Chip) -> int:
-        wanted = Listing(chip.scope, parse(chip.query) if chip.query else Query())
-        return listing.count(self._session.book, wanted, self._session.now(), self._session.zone)
+        """How many a chip without a query holds: an index counts them."""
+        return listing.count(self._session.book, Listing(chip.scope), self._session.now(), self._session.zone)
+
+    def _count_views(self, views: list[Chip]) -> None:
+        """Count the smart views beside the window: a search of one's own may have to look at every prospect."""
+        for chip in views:
+            if chip.view_id in self._view_counts:
+                self._chips.set_count(chip, self._view_counts[chip.view_id])
+        if not views:
+            return
+        now, zone = self._session.now(), self._session.zone
+
+        def count(book: Connection) -> dict[Chip, int]:
+            return {chip: listing.count(book, Listing(Scope.ALL, parse(chip.query)), now, zone) for chip in views}
+
+        self._session.read_aside(count).done.connect(self._show_view_counts)
+
+    def _show_view_counts(self, counts: dict[Chip, int]) -> None:
+        for chip, count in counts.items():
+            self._view_counts[chip.view_id] = count
+            or_more = count >= MOST_FOUND and bool(parse(chip.query).words)
+            self._chips.set_count(chip, count, or_more)
 
     def _show_tally(self) -> None:
         now = self._session.now()
