@@ -9,9 +9,9 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from callbook.domain.errors import UserError
-from callbook.formats.columns import Shape, Table, is_header_word, shape_of
-
-__all__ = ["Table", "read_table"]
+from callbook.formats.headers import is_header_word
+from callbook.formats.shapes import Shape, shape_of
+from callbook.formats.table import Table
 
 # In the order in which they win a tie: a tab is never part of a name, a bar often stands inside a cell.
 _DELIMITERS = "\t,;|"

@@ -7,8 +7,11 @@ from datetime import datetime
 from callbook.domain.change import Change, Op
 from callbook.domain.phone import digits
 from callbook.domain.prospect import Contact, Phone, Prospect
-from callbook.formats.columns import Field, Incoming, Mapping, Table, guess, incoming
+from callbook.formats.columns import Mapping, guess
 from callbook.formats.csv_file import read_table
+from callbook.formats.headers import Field
+from callbook.formats.incoming import Incoming, incoming
+from callbook.formats.table import Table
 from callbook.services.prospects import Draft, insert
 from callbook.storage import matching
 from callbook.storage.book import Book

@@ -87,7 +87,7 @@ def note_prepared(step: Step, prospect: Prospect, now: datetime) -> None:
 def write_parts(step: Step, draft: Draft) -> None:
     """People, numbers and tags of a draft: new ones in, changed ones over, missing ones out."""
     prospect = draft.prospect
-    kept = [contact for contact in draft.contacts if contact.name.strip() or contact.email.strip() or contact.id]
+    kept = [contact for contact in draft.contacts if contact.id or any(text.strip() for text in (contact.name, contact.title, contact.email))]
     write_list(
         step,
         reader.contacts(step.book, prospect.id),

@@ -215,11 +215,12 @@ def on_days(now: datetime, zone: ZoneInfo, first: int, last: int) -> list[Any]:
     """Next action on local days from today + `first` up to, not including, today + `last`."""
     local = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     start, end = local + timedelta(days=first), local + timedelta(days=last)
-    day = (raw(P.next_due) >= start.date().isoformat()) & (raw(P.next_due) < end.date().isoformat())
-    minute = (raw(P.next_due) >= instant_text(start.astimezone(UTC))) & (
-        raw(P.next_due) < instant_text(end.astimezone(UTC))
-    )
-    return [((fn.LENGTH(P.next_due) == 10) & day) | ((fn.LENGTH(P.next_due) > 10) & minute)]
+    days, minutes = [at.date().isoformat() for at in (start, end)], [instant_text(at) for at in (start, end)]
+    day = (raw(P.next_due) >= days[0]) & (raw(P.next_due) < days[1])
+    minute = (raw(P.next_due) >= minutes[0]) & (raw(P.next_due) < minutes[1])
+    # As in `due`: the bounds are for the index.
+    within = [raw(P.next_due) >= min(days[0], minutes[0]), raw(P.next_due) < max(days[1], minutes[1])]
+    return [*within, ((fn.LENGTH(P.next_due) == 10) & day) | ((fn.LENGTH(P.next_due) > 10) & minute)]
 
 
 def narrowed(query: Query, now: datetime, zone: ZoneInfo) -> list[Any]:

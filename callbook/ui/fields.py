@@ -145,10 +145,11 @@ class Autosave(QObject):
     def __init__(self, save: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
         self._save = save
+        self._owed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AUTOSAVE_MS)
-        self._timer.timeout.connect(lambda: self._save())
+        self._timer.timeout.connect(self._save_now)
 
     def typed(self) -> None:
         if not self._timer.isActive():
@@ -156,16 +157,25 @@ class Autosave(QObject):
 
     def flush(self) -> None:
         """Save now what waits to be saved."""
-        if self._timer.isActive():
+        if self.waiting:
             self._timer.stop()
-            self._save()
+            self._save_now()
+
+    def owe(self) -> None:
+        """Told by `save` where the book did not take it: the next flush tries again."""
+        self._owed = True
 
     def drop(self) -> None:
         self._timer.stop()
+        self._owed = False
 
     @property
     def waiting(self) -> bool:
-        return self._timer.isActive()
+        return self._owed or self._timer.isActive()
+
+    def _save_now(self) -> None:
+        self._owed = False
+        self._save()
 
 
 class TextField(QPlainTextEdit):

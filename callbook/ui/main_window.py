@@ -327,6 +327,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.page.call.flush()
+        for dialog in self._dialogs.values():
+            if isinstance(dialog, ProspectEditor | SettingsDialog):
+                dialog.flush()
         self._machine.put(GEOMETRY, self.saveGeometry())
         self._machine.put(SPLITTER, self.page.columns())
         self._backups.make_at_closing()

@@ -1,4 +1,4 @@
-"""The books the bench runs on: made once for each size, and copied for each run, so that no run sees another's writes."""
+"""The books the bench runs on: made once for each size, and copied for each run, which writes into its copy alone."""
 
 import shutil
 import sys

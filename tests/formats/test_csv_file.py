@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callbook.domain.errors import UserError
-from callbook.formats.csv_file import Table, read_table
+from callbook.formats.csv_file import read_table
+from callbook.formats.table import Table
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 with_data = pytest.mark.skipif(not DATA.is_dir(), reason="the real files are not beside this checkout")

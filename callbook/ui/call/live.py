@@ -169,6 +169,7 @@ class LiveView(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._call_id = 0
         self._strip = Strip(session)
         self._answers = Answers()
         self._lines = SpareLines()
@@ -194,9 +195,13 @@ class LiveView(QWidget):
         """Show a call as it stands in the book; what is being typed elsewhere was saved before."""
         line = wording.said(opener.text, values) if opener else ""
         self._strip.show_call(call, line)
-        self._answers.show_answers(answers, values)
+        if call.id != self._call_id:
+            self._autosave.drop()
+        self._call_id = call.id
+        if not self._autosave.waiting:  # else the book has not taken yet what stands in the fields
+            self._answers.show_answers(answers, values)
+            self._note.set_text(call.note)
         self._lines.show_script(text, values)
-        self._note.set_text(call.note)
         self._outcomes.show_outcomes(outcomes)
         self.show_state(call)
 
@@ -226,7 +231,17 @@ class LiveView(QWidget):
     def write(self) -> None:
         """Hand over what stands in the fields."""
         self.written.emit(self._note.text(), self._answers.answers())
-        self._strip.show_saved(texts.clock(self._session.now(), self._session.zone))
+
+    def show_written(self, done: bool) -> None:
+        """Say when the fields were last written; what the book did not take is owed to the next flush."""
+        if done:
+            self._strip.show_saved(texts.clock(self._session.now(), self._session.zone))
+        else:
+            self._autosave.owe()
+
+    @property
+    def unwritten(self) -> bool:
+        return self._autosave.waiting
 
     def flush(self) -> None:
         self._autosave.flush()

@@ -214,6 +214,8 @@ class CallPanel(QWidget):
         if self._call is None or self.state is not CallState.WRAP_UP:
             return
         self.flush()
+        if self._live.unwritten:  # why was said already; the text stays in its fields
+            return
         if self._call.prospect_id is None and self._caller.typed():
             self._add_stranger(self._caller.typed())
         ending = Ending()
@@ -344,7 +346,8 @@ class CallPanel(QWidget):
     def _write(self, note: str, answers: list[Answer]) -> None:
         if self._call is not None:
             merge = f"write:{self._call.id}:{self._visit}"
-            self._session.do(service.write, self._call.id, note, answers, merge=merge, by=self)
+            change = self._session.do(service.write, self._call.id, note, answers, merge=merge, by=self)
+            self._live.show_written(change is not None)
 
     def _attach(self, prospect_id: int) -> None:
         if self._call is None:
@@ -370,6 +373,7 @@ class CallPanel(QWidget):
         if by is self or change.undone is not None or self._card is None:
             return
         if any(change.ids(table) for table in SHOWN_TABLES):
+            self.flush()
             self._card = prospect_reader.card(self._session.book, self.prospect_id) or self._card
             self._refetch()
             if by is not self._before.sheet:

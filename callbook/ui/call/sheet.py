@@ -45,9 +45,10 @@ class PreparationCard(Card):
         self._autosave.flush()
         if prospect.id != self._prospect.id:
             self._visit += 1
+            self._autosave.drop()
         self._prospect = prospect
-        for name, field in self._fields.items():
-            if not (field.hasFocus() and field.document().isModified() and self._autosave.waiting):
+        if not self._autosave.waiting:
+            for name, field in self._fields.items():
                 field.set_text(getattr(prospect, name))
         self._show_count()
 
@@ -56,7 +57,10 @@ class PreparationCard(Card):
         merge = f"prepare:{self._prospect.id}:{self._visit}"
         for name, field in self._fields.items():
             if field.text() != getattr(self._prospect, name):
-                self._session.do(service.prepare, self._prospect.id, name, field.text(), merge=merge, by=self)
+                words = field.text()
+                if self._session.do(service.prepare, self._prospect.id, name, words, merge=merge, by=self) is None:
+                    self._autosave.owe()
+                    return
         stored = self._session.book.get(Prospect, self._prospect.id)
         self._prospect = stored or self._prospect
 

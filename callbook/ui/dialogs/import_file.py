@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QV
 from callbook.domain.errors import CallbookError
 from callbook.services.exchange import ImportPlan, plan_import, remapped, run_import
 from callbook.ui import texts
-from callbook.ui.dialogs.palette import Aside
 from callbook.ui.fields import Card, ElidedLabel, Label, button, column, row, scrolling, section
 from callbook.ui.prospects.editor import Choice
 from callbook.ui.session import Session
@@ -112,9 +111,6 @@ class ImportDialog(QDialog):
         self._done, self._summary = Label("", "title"), Card()
         self._import = button("", "primary", self.run)
         self._close = button(self.tr("Close"), clicked=self.reject)
-        self._aside = Aside(session, self)
-        self._aside.answered.connect(self._answered)
-        self._aside.refused.connect(self._not_answered)
         self._lay_out()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._import.click)
@@ -159,7 +155,9 @@ class ImportDialog(QDialog):
     def _ask(self, question: Callable[..., ImportPlan]) -> None:
         self._asked += 1
         number = self._asked
-        self._aside.ask(lambda book: (number, question(book)))
+        job = self._session.read_aside(lambda book: (number, question(book)))
+        job.done.connect(self._answered)
+        job.failed.connect(self._not_answered)
 
     def _answered(self, answer: tuple[int, ImportPlan]) -> None:
         number, plan = answer
@@ -168,7 +166,9 @@ class ImportDialog(QDialog):
             self._plan = plan
             self._show_plan(plan, first)
 
-    def _not_answered(self, error: CallbookError) -> None:
+    def _not_answered(self, error: Exception) -> None:
+        if not isinstance(error, CallbookError):
+            raise error
         self._found.setText("")
         self._say(error.sentence, error.next_step)
 

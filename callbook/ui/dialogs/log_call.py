@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from callbook.domain.call import Call
 from callbook.domain.outcome import Outcome
 from callbook.domain.script import Channel, Direction
-from callbook.domain.typed_date import read_length
+from callbook.domain.typed_length import read_length
 from callbook.domain.when import local_instant
 from callbook.services import calls as service
 from callbook.services.calls import Ending, NextStep, Situation

@@ -1,10 +1,9 @@
 """Ctrl+K: every command, prospect, script and outcome, found by words in any order."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -159,38 +158,6 @@ class HitDelegate(QStyledItemDelegate):
         return metrics.horizontalAdvance(shown)
 
 
-class Aside(QObject):
-    """Long reads beside the window: `answered` carries what was read, `refused` why it could not be.
-
-    The worker's own signals are only for our bugs: a quick job is over, and gone, before anybody listens to it.
-    """
-
-    answered = Signal(object)
-    refused = Signal(object)
-
-    def __init__(self, session: Session, parent: QObject) -> None:
-        super().__init__(parent)
-        self._session = session
-
-    def ask(self, read: Callable[[Any], Any]) -> None:
-        """Call `read` with a connection to the book, on the worker."""
-
-        def work(book: object) -> None:
-            try:
-                answer = read(book)
-            except CallbookError as error:
-                self.refused.emit(error)
-            else:
-                self.answered.emit(answer)
-
-        self._session.read_aside(work).failed.connect(self._failed)
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, CallbookError):
-            raise error
-        self.refused.emit(error)
-
-
 class CommandPalette(QDialog):
     """Enter triggers a command, or says what was chosen: ids of a prospect, a script or an outcome."""
 
@@ -214,7 +181,6 @@ class CommandPalette(QDialog):
         self._model, self._list = HitModel(self), QListView()
         self._list.setModel(self._model)
         self._list.setItemDelegate(HitDelegate(theme, self))
-        self._aside = Aside(session, self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -224,8 +190,6 @@ class CommandPalette(QDialog):
         self._line.returnPressed.connect(self._run)
         self._list.clicked.connect(lambda _: self._run())
         self._pause.timeout.connect(self._look_up)
-        self._aside.answered.connect(self._found)
-        self._aside.refused.connect(self._not_found)
         theme.changed.connect(self._list.viewport().update)
 
     def open(self) -> None:
@@ -330,12 +294,14 @@ class CommandPalette(QDialog):
         self._looking = text
         wanted = listing.Listing(listing.Scope.ALL, parse(text))
         now, zone = self._session.now(), self._session.zone
-        self._aside.ask(
+        job = self._session.read_aside(
             lambda book: (
                 prospect_reader.named_like(book, text, MOST_PROSPECTS),
                 listing.page(book, wanted, now, zone, 0, MOST_PROSPECTS),
             )
         )
+        job.done.connect(self._found)
+        job.failed.connect(self._not_found)
 
     def _found(self, found: tuple[list[tuple[int, str, str]], list[listing.ListRow]]) -> None:
         asked, self._looking = self._looking, ""
@@ -351,8 +317,10 @@ class CommandPalette(QDialog):
         self._found_for, self._prospects = asked, prospects
         self._show_hits()
 
-    def _not_found(self, error: CallbookError) -> None:
+    def _not_found(self, error: Exception) -> None:
         self._looking = ""
+        if not isinstance(error, CallbookError):
+            raise error
         self._problem.setText(texts.joined((error.sentence, error.next_step), " "))
         self._problem.show()
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
 from callbook.domain.call import Answer
-from callbook.domain.typed_date import read_length
+from callbook.domain.typed_length import read_length
 from callbook.domain.when import local_instant
 from callbook.ui import texts
 from callbook.ui.fields import LONGEST_TEXT, Label, TextField, button, column, line_field, row
