@@ -87,7 +87,7 @@ def note_prepared(step: Step, prospect: Prospect, now: datetime) -> None:
 def write_parts(step: Step, draft: Draft) -> None:
     """People, numbers and tags of a draft: new ones in, changed ones over, missing ones out."""
     prospect = draft.prospect
-    kept = [contact for contact in draft.contacts if contact.id or any(text.strip() for text in (contact.name, contact.title, contact.email))]
+    kept = [contact for contact in draft.contacts if contact.id or says_something(contact)]
     write_list(
         step,
         reader.contacts(step.book, prospect.id),
@@ -103,6 +103,10 @@ def write_parts(step: Step, draft: Draft) -> None:
         ],
     )
     write_tags(step, prospect.id, draft.tags)
+
+
+def says_something(contact: Contact) -> bool:
+    return any(text.strip() for text in (contact.name, contact.title, contact.email))
 
 
 def write_list(step: Step, stored: list[Contact] | list[Phone], wanted: list[Contact] | list[Phone]) -> None:

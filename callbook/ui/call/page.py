@@ -67,7 +67,6 @@ class CallPage(QWidget):
     def advance(self) -> None:
         """On to the next of the list; the keyboard stays in the window for Ctrl+Return."""
         self.call.flush()
-        self.list.flush()
         self.list.advance()
         self.list.focus_list()
 
@@ -141,9 +140,8 @@ class CallPage(QWidget):
     def _delete(self, ids: list[int]) -> None:
         self.call.flush()
         if self._session.do(service.delete, ids) is not None:
-            self.list.flush()
-            self._show_or_teach()
             self.list.advance()
+            self._show_or_teach()
 
     def _with_selected(self, do: Callable[[list[int]], object]) -> None:
         ids = self.list.selected()

@@ -11,6 +11,7 @@ from callbook.ui.session import Session
 
 PAGE = 100
 PAGES_KEPT = 20
+LOOKED_THROUGH = 5 * PAGE
 ROW = Qt.ItemDataRole.UserRole
 
 
@@ -64,15 +65,19 @@ class ProspectModel(QAbstractListModel):
         return rows[number - start] if number - start < len(rows) else None
 
     def place_of(self, prospect_id: int, near: int = 0) -> int:
-        """Where a prospect stands: looked for among the pages at hand, then from the top; -1 where it is not found."""
-        for start, rows in self._pages.items():
-            for at, row in enumerate(rows):
-                if row.id == prospect_id:
-                    return start + at
-        within = max(near + PAGE, 5 * PAGE)
+        """Where a prospect stands: looked for on the pages about `near`, then from the top; -1 where it is not found."""
+        for number in (near, near - PAGE, near + PAGE):
+            self.row(number)
+            if (place := self.place_at_hand(prospect_id)) >= 0:
+                return place
         return listing.position(
-            self._session.book, self._listing, self._moment, self._session.zone, prospect_id, within
+            self._session.book, self._listing, self._moment, self._session.zone, prospect_id, LOOKED_THROUGH
         )
+
+    def place_at_hand(self, prospect_id: int) -> int:
+        """Where a prospect stands on the pages read already; -1 where it is on none of them."""
+        numbered = ((start + at, row) for start, rows in self._pages.items() for at, row in enumerate(rows))
+        return next((number for number, row in numbered if row.id == prospect_id), -1)
 
     def _read(self, start: int) -> list[ListRow]:
         return listing.page(self._session.book, self._listing, self._moment, self._session.zone, start, PAGE)

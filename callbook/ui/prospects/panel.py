@@ -17,7 +17,7 @@ from callbook.ui import texts
 from callbook.ui.fields import Card, ElidedLabel, Label, line_field, row
 from callbook.ui.prospects.chips import Chip, ChipBar
 from callbook.ui.prospects.filters import FilterPopup
-from callbook.ui.prospects.model import ProspectModel
+from callbook.ui.prospects.model import PAGE, ProspectModel
 from callbook.ui.prospects.row_delegate import ProspectDelegate
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
@@ -95,9 +95,17 @@ class ProspectPanel(Card):
         self._go_to(0)
 
     def advance(self) -> None:
-        """On to the next: the row below, or the one that took the place of a prospect that left the list."""
-        place = self._model.place_of(self._current, self._row) if self._current else -1
-        self._go_to(place + 1 if place >= 0 else self._row)
+        """On to what stood below, wherever a change not shown yet moves the current one; from the last to the first.
+
+        Where the current one is gone from the top, or was not in the list, it is what has taken the place.
+        """
+        here, below = self._model.row(self._row), self._model.row(self._row + 1)
+        self.flush()
+        if here is None or here.id != self._current or (self._row == 0 and self._model.place_of(here.id) < 0):
+            self._go_to(self._row)
+        else:
+            place = self._model.place_of(below.id, self._row) if below is not None else 0
+            self._go_to(place if place >= 0 else self._row)
 
     def go_back(self) -> None:
         self._go_to(max(0, self._row - 1))
@@ -132,8 +140,10 @@ class ProspectPanel(Card):
 
     def _show_list(self) -> None:
         top = self._list.verticalScrollBar().value()
+        together = self._selected_together()
         self._model.show(self._listing())
         self._mark_current()
+        self._select_again(together)
         self._list.verticalScrollBar().setValue(top)
         self._nothing.setVisible(self.showing_nothing)
         self._nothing.setText(self._why_nothing())
@@ -226,6 +236,17 @@ class ProspectPanel(Card):
             selection.clear()
         selection.blockSignals(False)
         self._list.viewport().update()
+
+    def _selected_together(self) -> list[int]:
+        """Ids of several prospects selected, if they are no more than a refresh can select again."""
+        count = sum(part.height() for part in self._list.selectionModel().selection())
+        return self.selected() if 1 < count <= PAGE else []
+
+    def _select_again(self, ids: list[int]) -> None:
+        for place in (self._model.place_at_hand(prospect_id) for prospect_id in ids):
+            if place >= 0:
+                index = self._model.index(place)
+                self._list.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
 
     def _row_changed(self) -> None:
         index = self._list.currentIndex()
