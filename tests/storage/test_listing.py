@@ -1,9 +1,9 @@
-"""The prospect list: the queue as it was decided, pages that make up the whole, and conditions that mean what they say."""
+"""The prospect list: the queue as decided, pages that make up the whole, conditions that mean what they say."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -60,7 +60,7 @@ def somebody(random: Random, at: int) -> Prospect:
     near = TODAY + timedelta(days=random.randint(-1, 1))
     minute = datetime.combine(near, time(random.randint(0, 23), random.choice([0, 41])), UTC)
     dues: list[Due | None] = [None, None, day, near, minute, minute]
-    prepared = {sheet: "x" for sheet in random.sample(PREPARATION, random.randint(0, 5))}
+    prepared = dict.fromkeys(random.sample(PREPARATION, random.randint(0, 5)), "x")
     return Prospect(
         created_at=TUESDAY - timedelta(days=50),
         deleted_at=random.choice([None] * 6 + [TUESDAY]),
@@ -69,7 +69,7 @@ def somebody(random: Random, at: int) -> Prospect:
         postcode=random.choice(["", "LS1 4AB", "ls12 1aa", "YO1", "BA1"]),
         stage=random.choice(list(Stage)),
         do_not_call_at=random.choice([None] * 6 + [TUESDAY]),
-        last_call_at=random.choice([None, None, TUESDAY - timedelta(hours=random.randint(0, 9000))]),
+        last_call_at=random.choice([None, None, TUESDAY - timedelta(hours=random.choice([1, 9, 11, 300, 719, 721]))]),
         next_due=random.choice(dues),
         tries=random.randint(0, 4),
         **prepared,  # type: ignore[arg-type]
@@ -396,7 +396,7 @@ def plans(desk: Desk) -> Iterator[list[str]]:
 
 def page_plan(desk: Desk, scope: Scope, text: str = "") -> list[str]:
     with plans(desk) as found:
-        listing.page(desk.book, Listing(scope, parse(text)), TUESDAY, LONDON, 0, 100)
+        listing.page(desk.book, Listing(scope, parse(text)), TUESDAY, LONDON, 0, 1000)
     assert found
     return found
 
@@ -407,8 +407,7 @@ SORTING = "USE TEMP B-TREE FOR ORDER BY"
 def test_next_reads_two_indexes_and_sorts_no_more_than_is_due(crowd: Crowd) -> None:
     plan = page_plan(crowd.desk, Scope.NEXT)
     assert plan[:2] == ["SEARCH t1 USING INDEX prospect_due (next_due<?)", SORTING]
-    assert plan[2].startswith("SCAN t1 USING")
-    assert plan[2].endswith("INDEX prospect_unstarted")
+    assert [step for step in plan if step.startswith("SCAN t1")] == ["SCAN t1 USING INDEX prospect_unstarted"]
     assert plan.count(SORTING) == 1
 
 

@@ -46,7 +46,7 @@ class NextRow(QWidget):
     def propose(self, outcome: Outcome, proposed: NextStep) -> None:
         """Show what an outcome proposes, ready to be retyped."""
         due = texts.due_typed(proposed.due, self._session.zone) if proposed.due else ""
-        self.restore(outcome, proposed, texts.joined((due, proposed.text), ", "), None)
+        self.restore(outcome, proposed, texts.joined((due, proposed.text), " - "), None)
 
     def restore(self, outcome: Outcome, proposed: NextStep, typed: str, reason_id: int | None) -> None:
         """Show what was typed for an outcome before."""

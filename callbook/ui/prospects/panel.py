@@ -140,8 +140,9 @@ class ProspectPanel(Card):
 
     def _show_list(self) -> None:
         top = self._list.verticalScrollBar().value()
-        together = self._selected_together()
-        self._model.show(self._listing())
+        wanted = self._listing()
+        together = self._selected_together() if wanted == self._model.listing else []
+        self._model.show(wanted)
         self._mark_current()
         self._select_again(together)
         self._list.verticalScrollBar().setValue(top)
