@@ -100,7 +100,8 @@ def page_ids(
     first = ids(book, [*due(now, zone), *narrow], queue_order(now, zone), offset, limit)
     if len(first) < limit:
         before = max(0, offset - due_count(book, listing, now, zone))
-        first += ids(book, [*unstarted(), *narrow], [SQL("prepared DESC"), P.id], before, limit - len(first))
+        by, table = [SQL("prepared DESC"), P.id], P if narrow else UNSTARTED
+        first += ids(book, [*unstarted(), *narrow], by, before, limit - len(first), table)
     return first
 
 

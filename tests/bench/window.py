@@ -73,10 +73,15 @@ class Driven:
         return Measured(what, "ms", ours, floor, "the same rows and their count by plain sqlite3")
 
     def _search(self, word: str) -> float:
-        self.box.clear()
+        self._clear()
         self._wait_for_search(lambda: type_text(self.box, word[:-1]))
         self.rest()
         return self._wait_for_search(lambda: type_text(self.box, word[-1]))
+
+    def _clear(self) -> None:
+        """Show the queue again."""
+        if self.box.text():
+            self._wait_for_search(self.box.clear)
 
     def _wait_for_search(self, do: Callable[[], object]) -> float:
         found: list[bool] = []
@@ -87,9 +92,8 @@ class Driven:
 
     def select(self, runs: int) -> Measured:
         """From Down in the list until the panel and the history of the next prospect are painted."""
-        self.box.clear()
-        self._wait_for_search(lambda: None)
         page = self.program.window.page
+        self._clear()
         page.list.focus_list()
         ours, floor = [], []
         for _ in range(runs):
@@ -107,9 +111,10 @@ class Driven:
     def save(self, runs: int) -> Measured:
         """From the key of an outcome that saves by itself until the next prospect is painted."""
         page = self.program.window.page
+        self._clear()
         page.begin()
         ours, floor = [], []
-        for _ in range(runs):
+        for _ in range(min(runs, self.list.model().rowCount() - 1)):
             self.rest()
             before = page.call.prospect_id
             ours.append(

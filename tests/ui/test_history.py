@@ -41,6 +41,7 @@ from callbook.storage import scripts as script_reader
 from callbook.storage.calls import HistoryFilter
 from callbook.storage.opening import open_book
 from callbook.system import resources
+from callbook.system.garbage import GarbageOnThisThread
 from callbook.system.worker import Worker
 from callbook.ui import texts
 from callbook.ui.fields import TextField
@@ -68,10 +69,11 @@ def session(tmp_path: Path, clock: Clock, qapp: QApplication) -> Iterator[Sessio
     book = open_book(tmp_path / "callbook.book", before_migration=lambda _: None)
     shipped = [read_script(text) for text in resources.texts("scripts", ".json").values()]
     set_up(book, shipped, now=TUESDAY - timedelta(days=900))
-    worker = Worker()
+    worker, garbage = Worker(), GarbageOnThisThread()
     yield Session(book, clock, LONDON, worker)
     worker.finish()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+    garbage.stop()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     book.close()
 
 
@@ -333,6 +335,8 @@ class TestEditor:
         editor.flush()
         said = {answer.wording: answer.text for answer in reader.answers(session.book, [call])[call]}
         assert said == {"Asked so": "Yes, and how", prompts[2].wording: "Word of mouth"}
+        qtbot.keyClick(first, Qt.Key.Key_Return)
+        assert field(editor, TextField, prompts[0].wording).hasFocus()
         session.undo()
         assert first.text() == "Yes"
         assert field(editor, TextField, prompts[2].wording).text() == ""
@@ -587,14 +591,38 @@ class TestPage:
         assert field(page.filters, QComboBox, "Outcome").currentText() == "Any outcome"
         assert page.list.isVisible()
 
+    def test_down_goes_from_the_words_to_the_list(
+        self, session: Session, theme: Theme, qtbot: QtBot, varied: object
+    ) -> None:
+        page = shown_page(session, theme, qtbot)
+        page.filters.focus_words()
+        words = page.focusWidget()
+        assert words is not None
+        assert not page.list.hasFocus()
+        qtbot.keyClick(words, Qt.Key.Key_Down)
+        assert page.list.hasFocus()
+
+    def test_a_book_that_cannot_be_read_is_said(
+        self, session: Session, theme: Theme, qtbot: QtBot, varied: object
+    ) -> None:
+        page = shown_page(session, theme, qtbot)
+        place = session.book.path
+        away = place.rename(place.with_suffix(".away"))
+        with qtbot.waitSignal(session.failed) as told:
+            choose(field(page.filters, QComboBox, "Outcome"), "Talked")
+        assert told.args is not None
+        assert told.args[0] == "The book cannot be opened."
+        assert page.model.count == 6
+        away.rename(place)
+        choose(field(page.filters, QComboBox, "Outcome"), "Voicemail")
+        qtbot.waitUntil(lambda: notes(page.model) == ["left a name"])
+
     def test_an_empty_book_teaches(self, session: Session, theme: Theme, qtbot: QtBot) -> None:
         page = shown_page(session, theme, qtbot)
         assert "No calls yet. Every call you make or log will stand here, newest first." in words_of(page)
         assert not push(page, "Show all calls").isVisible()
 
-    def test_chooses_the_prospect(
-        self, session: Session, theme: Theme, qtbot: QtBot, varied: tuple[int, int]
-    ) -> None:
+    def test_chooses_the_prospect(self, session: Session, theme: Theme, qtbot: QtBot, varied: tuple[int, int]) -> None:
         north, halden = varied
         page = shown_page(session, theme, qtbot)
         with qtbot.waitSignal(page.prospect_chosen) as first:
@@ -608,9 +636,7 @@ class TestPage:
             qtbot.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert [first.args, second.args, third.args] == [[north], [halden], [north]]
 
-    def test_enter_edits_and_escape_leaves(
-        self, session: Session, theme: Theme, qtbot: QtBot, varied: object
-    ) -> None:
+    def test_enter_edits_and_escape_leaves(self, session: Session, theme: Theme, qtbot: QtBot, varied: object) -> None:
         page = shown_page(session, theme, qtbot)
         qtbot.keyClick(page.list, Qt.Key.Key_Down)
         qtbot.keyClick(page.list, Qt.Key.Key_Return)

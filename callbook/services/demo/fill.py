@@ -97,7 +97,8 @@ class Fill:
             with self.book.step(Op.DEMO) as step:
                 done += self._write_firms(step, self.desk.started) + self._write_calls(step, batch)
             yield done
-        for count in (*range(len(self.known), len(self.desk.sketches), AT_ONCE), len(self.desk.sketches)):
+        everybody = len(self.desk.sketches)
+        for count in (*range(len(self.known) + AT_ONCE, everybody, AT_ONCE), everybody):
             with self.book.step(Op.DEMO) as step:
                 done += self._write_firms(step, count)
             yield done
@@ -182,7 +183,7 @@ def write_parts(step: Step, drafts: Sequence[Draft], stored: Sequence[Prospect])
     numbers: dict[int, list[int]] = {}
     for phone in phones:
         numbers.setdefault(phone.prospect_id, []).append(phone.id)
-    return [Known(each.id, first.get(each.id), tuple(numbers.get(each.id, ())), each.zone) for each in stored]
+    return [Known(each.id, first.get(each.id), tuple(numbers.get(each.id, ()))) for each in stored]
 
 
 def refer(step: Step, stored: Sequence[Prospect], standings: Sequence[Standing], known: Sequence[Known]) -> None:

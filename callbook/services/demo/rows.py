@@ -26,7 +26,6 @@ class Known:
     prospect_id: int
     contact_id: int | None
     phone_ids: tuple[int, ...]
-    zone: str
 
 
 class Writer:
@@ -71,7 +70,7 @@ class Writer:
             opener_id=self.random.choice(text.openers).id if text is not None and text.openers else None,
             started_at=made.started_at,
             zone=self.ours,
-            their_zone=known.zone,
+            their_zone=drawn.place.zone,
             their_weekday=theirs.weekday(),
             their_hour=theirs.hour,
             picked_up_at=made.picked_up_at,

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime, QTimeZone, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
 from callbook.domain.call import Answer
@@ -15,15 +15,6 @@ from callbook.domain.when import local_instant
 from callbook.ui import texts
 from callbook.ui.fields import LONGEST_TEXT, Label, TextField, button, column, line_field, row
 from callbook.ui.prospects.editor import Entry, without_arrows
-
-
-class Writing(TextField):
-    """A text field that is as high as its text also after its width has changed."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
 
 
 class MomentField(QDateTimeEdit):
@@ -185,7 +176,7 @@ class AnswerFields(QWidget):
         self._more.setVisible(bool(self._unasked))
 
     def _add(self, answer: Answer) -> None:
-        field = Writing(self.tr("Their answer"))
+        field = TextField(self.tr("Their answer"))
         caption = Label(answer.wording, "small", wrap=True)
         field.setAccessibleName(answer.wording)
         holder = QWidget()
@@ -228,5 +219,3 @@ def python_day(day: QDate) -> date:
 
 def key(answer: Answer) -> tuple[int, str]:
     return answer.position, answer.wording
-
-

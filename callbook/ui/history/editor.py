@@ -16,8 +16,8 @@ from callbook.storage import calls as reader
 from callbook.storage import scripts as script_reader
 from callbook.storage.calls import HistoryRow
 from callbook.ui import texts
-from callbook.ui.fields import Autosave, ElidedLabel, Label, button, column, row, scrolling
-from callbook.ui.history.call_fields import AnswerFields, LengthField, MomentField, Writing, stored_text
+from callbook.ui.fields import Autosave, ElidedLabel, Label, TextField, button, column, row, scrolling
+from callbook.ui.history.call_fields import AnswerFields, LengthField, MomentField, stored_text
 from callbook.ui.prospects.editor import Choice, labelled, one_line
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
@@ -276,7 +276,7 @@ class CallEditor(QWidget):
         self._when, self._length = MomentField(self._session.zone), LengthField()
         self._hint = Label(self.tr("This is still to come: the time stays as it was."), "hint", wrap=True)
         self._conversation = QCheckBox(self.tr("A conversation"))
-        self._note = Writing(self.tr("What was said"), lines=3, most_lines=14)
+        self._note = TextField(self.tr("What was said"), lines=3, most_lines=14)
         self._note_text = stored_text(self._note)
         self._answers = AnswerFields()
         self._delete, self._saved = button(self.tr("Delete call"), "flat"), Label("", "faint")

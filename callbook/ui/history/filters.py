@@ -155,7 +155,10 @@ class HistoryFilters(QWidget):
         self._session.changed.connect(self._heard)
         # Past midnight "today" is another day.
         self._session.minute.connect(self._tell)
-        self._theme.changed.connect(lambda: self._glass.setIcon(self._theme.icon("search")))
+        self._theme.changed.connect(self._show_icon)
+
+    def _show_icon(self) -> None:
+        self._glass.setIcon(self._theme.icon("search"))
 
 
 def refill(choice: Choice, items: list[tuple[str, int]]) -> None:

@@ -45,7 +45,6 @@ class CallModel(QAbstractListModel):
     """
 
     updated = Signal()
-    _found = Signal(object)
 
     def __init__(self, session: Session, aside: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +61,6 @@ class CallModel(QAbstractListModel):
         self.count = 0
         self.counted = False
         session.changed.connect(self._heard)
-        self._found.connect(self._arrived)
 
     def show(self, narrow: HistoryFilter) -> None:
         """Show other calls; those shown before stay until the first page is there."""
@@ -165,8 +163,8 @@ class CallModel(QAbstractListModel):
         if not self._aside:
             self._arrived(read(self._session.book))
             return
-        # Told by a signal of its own: a short read may be done before its job could be listened to.
-        job = self._session.read_aside(lambda book: self._found.emit(read(book)))
+        job = self._session.read_aside(read)
+        job.done.connect(self._arrived)
         job.failed.connect(self._went_wrong)
 
     def _next_read(self) -> Callable[[Any], Found] | None:

@@ -39,6 +39,10 @@ class HistoryPage(QWidget):
         self.model.rest()
         self.model.show(HistoryFilter())
 
+    def flush(self) -> None:
+        """Save now what waits to be saved."""
+        self.editor.flush()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.model.wake()

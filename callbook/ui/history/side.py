@@ -44,6 +44,10 @@ class ProspectHistory(Card):
         self._show_list()
         self._show_state()
 
+    def flush(self) -> None:
+        """Save now what waits to be saved."""
+        self.editor.flush()
+
     def sizeHint(self) -> QSize:
         return QSize(300, 600)
 

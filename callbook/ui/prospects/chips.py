@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QWidget
 
 from callbook.storage.listing import Scope
 from callbook.ui import texts
@@ -98,4 +98,8 @@ class ChipButton(QPushButton):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self._view_id:
-            self.removal_asked.emit(self._view_id)
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            remove = menu.addAction(self.tr("Remove this view"), lambda: self.removal_asked.emit(self._view_id))
+            menu.popup(event.globalPos())
+            menu.setActiveAction(remove)

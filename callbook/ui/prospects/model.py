@@ -65,7 +65,7 @@ class ProspectModel(QAbstractListModel):
         return rows[number - start] if number - start < len(rows) else None
 
     def place_of(self, prospect_id: int, near: int = 0) -> int:
-        """Where a prospect stands: looked for on the pages about `near`, then from the top; -1 where it is not found."""
+        """Where a prospect stands: looked for on the pages about `near`, then from the top; -1 if it is not found."""
         for number in (near, near - PAGE, near + PAGE):
             self.row(number)
             if (place := self.place_at_hand(prospect_id)) >= 0:

@@ -1,6 +1,7 @@
 """The left column: search, chips, the list itself, and today's tally."""
 
 from datetime import UTC, timedelta
+from itertools import chain
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -41,6 +42,7 @@ class ProspectPanel(Card):
         self._chip = Chip("", Scope.NEXT)
         self._current = 0
         self._row = 0
+        self._passed: set[int] = set()
         self._view_counts: dict[int, int] = {}
         self._search = line_field(self.tr("Search everything      Ctrl+F"))
         self._search.setProperty("role", "search")
@@ -101,11 +103,23 @@ class ProspectPanel(Card):
         """
         here, below = self._model.row(self._row), self._model.row(self._row + 1)
         self.flush()
-        if here is None or here.id != self._current or (self._row == 0 and self._model.place_of(here.id) < 0):
-            self._go_to(self._row)
-        else:
+        self._passed.add(self._current)
+        place = -1
+        if here is not None and here.id == self._current and (self._row or self._model.place_of(here.id) >= 0):
             place = self._model.place_of(below.id, self._row) if below is not None else 0
-            self._go_to(place if place >= 0 else self._row)
+        self._go_to(self._first_not_passed(place if place >= 0 else self._row))
+
+    def _first_not_passed(self, start: int) -> int:
+        """The first row from `start` on, then from the top, that was not passed since this listing is shown: a view
+        may put those called behind those still to call. The queue puts nobody there who need not be called again."""
+        if self._model.listing.scope is Scope.NEXT:
+            return start
+        for number in chain(range(start, self._model.rowCount()), range(start)):
+            shown = self._model.row(number)
+            if shown is not None and shown.id not in self._passed:
+                return number
+        self._passed.clear()
+        return start
 
     def go_back(self) -> None:
         self._go_to(max(0, self._row - 1))
@@ -117,11 +131,10 @@ class ProspectPanel(Card):
 
     def keep_view(self) -> None:
         """Keep the search as a smart view, named by its own words."""
-        change = self._session.do(settings_service.save_view, "", self.search_text(), by=self)
-        if change is not None:
+        query = self.search_text()
+        if self._session.do(settings_service.save_view, "", query, by=self) is not None:
             self._search.clear()
-            views = settings_reader.views(self._session.book)
-            kept = next((view for view in views if view.id == change.one("view")), None)
+            kept = next((view for view in settings_reader.views(self._session.book) if view.query == query), None)
             if kept is not None:
                 self.refresh()
                 self._choose(Chip(kept.name, Scope.ALL, kept.id, kept.query))
@@ -142,6 +155,8 @@ class ProspectPanel(Card):
         top = self._list.verticalScrollBar().value()
         wanted = self._listing()
         together = self._selected_together() if wanted == self._model.listing else []
+        if wanted != self._model.listing:
+            self._passed.clear()
         self._model.show(wanted)
         self._mark_current()
         self._select_again(together)
@@ -240,8 +255,8 @@ class ProspectPanel(Card):
 
     def _selected_together(self) -> list[int]:
         """Ids of several prospects selected, if they are no more than a refresh can select again."""
-        count = sum(part.height() for part in self._list.selectionModel().selection())
-        return self.selected() if 1 < count <= PAGE else []
+        several = 1 < len(self._list.selectionModel().selectedIndexes()) <= PAGE
+        return self.selected() if several else []
 
     def _select_again(self, ids: list[int]) -> None:
         for place in (self._model.place_at_hand(prospect_id) for prospect_id in ids):
