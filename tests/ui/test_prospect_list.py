@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +20,6 @@ from callbook.services.prospects import Draft
 from callbook.services.settings import save_view
 from callbook.storage import prospects as reader
 from callbook.storage import settings as settings_reader
-from callbook.storage.listing import Scope
 from callbook.system.paths import paths
 from callbook.ui.prospects.bulk import LineDialog
 from callbook.ui.prospects.model import PAGE
@@ -719,15 +717,13 @@ def large(
     reading.stop()
 
 
-FEW = 6 * PAGE
-"""Rows a moment of use may read: the pages in sight, and as many for finding a place again."""
+FEW = 10 * PAGE
+"""Rows a moment of use may read: two pages, each its ids first, and the ids of five more for finding a place again."""
 
 
 def test_five_thousand_are_never_read_whole(large: tuple[Program, Reading], keys: Keys, qtbot: QtBot) -> None:
     program, reading = large
-    assert counts(program) == {"Next": "5000", "Today": "0", "New": "5000", "All": "5000"} or counts(program)[
-        "All"
-    ] == "5,000"
+    assert {count.replace(",", "") for count in counts(program).values()} == {"5000", "0"}
     page = program.window.page
     moments: list[tuple[str, Callable[[], object]]] = [
         ("begin", page.begin),

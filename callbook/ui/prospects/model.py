@@ -66,7 +66,8 @@ class ProspectModel(QAbstractListModel):
 
     def place_of(self, prospect_id: int, near: int = 0) -> int:
         """Where a prospect stands: looked for on the pages about `near`, then from the top; -1 if it is not found."""
-        for number in (near, near - PAGE, near + PAGE):
+        last = self._count - 1
+        for number in (min(near, last), near - PAGE, min(near + PAGE, last)):
             self.row(number)
             if (place := self.place_at_hand(prospect_id)) >= 0:
                 return place
