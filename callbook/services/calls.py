@@ -257,6 +257,7 @@ def settle_prospect(
         step.update(replace(prospect, do_not_call_at=prospect.do_not_call_at or now))
     stays = prospect_reader.open_action(step.book, prospect.id)
     if stays is not None and (stays.kind, stays.due) == (following.kind, following.due):
+        step.update(replace(stays, text=following.text or stays.text))
         return
     close_action(step, prospect.id, closing_for(call, stays), now, call.id)
     if following.due is not None and outcome.result is not Result.DO_NOT_CALL:

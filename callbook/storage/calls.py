@@ -140,14 +140,15 @@ def conditions(narrow: HistoryFilter) -> list[Any]:
 
 
 def worded(words: tuple[str, ...]) -> list[Any]:
-    """Said in the call, or the name of whom it was with."""
-    expression = match(words)
-    if not expression:
-        return [SQL("0")] if words else []
+    """Every word was said in the call, or is in the name of whom it was with."""
+    return [said_or_named(expression) if (expression := match([word])) else SQL("0") for word in words]
+
+
+def said_or_named(expression: str) -> Any:
     said = SQL("(SELECT rowid FROM call_text WHERE call_text MATCH ?)", (expression,))
     named = "{name people} : (" + expression + ")"
     known = SQL("(SELECT rowid FROM prospect_text WHERE prospect_text MATCH ?)", (named,))
-    return [C.id.in_(said) | C.prospect_id.in_(known)]
+    return C.id.in_(said) | C.prospect_id.in_(known)
 
 
 def recent_calls(book: Connection, prospect_id: int, limit: int = 200) -> list[Call]:

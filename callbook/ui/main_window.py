@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         if number == HISTORY:
             history = HistoryPage(self._session, self._theme)
             history.prospect_chosen.connect(self.show_prospect)
+            history.finish_requested.connect(self._finish)
             self._put_page(number, history)
         elif number == INSIGHTS:
             self._put_page(number, InsightsPage(self._session, self._theme))
@@ -123,6 +124,10 @@ class MainWindow(QMainWindow):
     def show_prospect(self, prospect_id: int) -> None:
         self.show_page(CALL)
         self.page.show_prospect(prospect_id)
+
+    def _finish(self, call_id: int) -> None:
+        self.show_page(CALL)
+        self.page.finish(call_id)
 
     def show_script(self, script_id: int) -> None:
         self.show_page(SCRIPTS)
@@ -179,7 +184,7 @@ class MainWindow(QMainWindow):
         do()
 
     def undo(self) -> None:
-        self.page.call.flush()
+        self.flush()
         self._after_replay(self._session.undo())
 
     def redo(self) -> None:
@@ -325,11 +330,15 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._notice.place()
 
+    def flush(self) -> None:
+        """Write everything typed anywhere in the window and not written yet."""
+        self.page.flush()
+        for part in (*self._dialogs.values(), *(self._pages.widget(number) for number in (HISTORY, SCRIPTS))):
+            if isinstance(part, ProspectEditor | SettingsDialog | HistoryPage | ScriptsPage):
+                part.flush()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.page.call.flush()
-        for dialog in self._dialogs.values():
-            if isinstance(dialog, ProspectEditor | SettingsDialog):
-                dialog.flush()
+        self.flush()
         self._machine.put(GEOMETRY, self.saveGeometry())
         self._machine.put(SPLITTER, self.page.columns())
         self._backups.make_at_closing()

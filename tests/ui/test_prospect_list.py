@@ -184,15 +184,18 @@ def test_the_list_follows_the_search_while_it_is_typed(searched: Program, keys: 
     assert [button.isChecked() for _, button in panel(searched)._chips._buttons] == [False] * 4
 
 
-@pytest.mark.parametrize("typed", ["明湖", "食品", "限", "杭州"])
 def test_chinese_is_found_by_any_of_its_characters(
-    searched: Program, keys: Keys, qapp: QApplication, qtbot: QtBot, typed: str
+    searched: Program, keys: Keys, qapp: QApplication, qtbot: QtBot
 ) -> None:
-    keys.ctrl(Qt.Key.Key_F)
-    event = QInputMethodEvent()
-    event.setCommitString(typed)
-    qapp.sendEvent(qapp.focusWidget(), event)
-    qtbot.waitUntil(lambda: names(searched) == ["明湖食品有限公司"])
+    for typed in ("明湖", "食品", "限", "杭州"):
+        keys.ctrl(Qt.Key.Key_F)
+        event = QInputMethodEvent()
+        event.setCommitString(typed)
+        qapp.sendEvent(qapp.focusWidget(), event)
+        assert panel(searched).search_text() == typed
+        qtbot.waitUntil(lambda: names(searched) == ["明湖食品有限公司"])
+        keys.press(Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: len(names(searched)) == 6)
 
 
 def test_enter_and_down_go_to_the_first_found_and_esc_clears(program: Program, keys: Keys, qtbot: QtBot) -> None:
@@ -280,26 +283,21 @@ def test_the_filter_writes_what_could_have_been_typed(program: Program, keys: Ke
     assert not panel(program)._popup.isVisible()
 
 
-@pytest.mark.parametrize(
-    "typed, order",
-    [
-        ("sort:name", ["Halden Outdoor", "Larch Bakery", "Northgate Dental"]),
-        ("sort:-name", ["Northgate Dental", "Larch Bakery", "Halden Outdoor"]),
-        ("sort:-added", ["Larch Bakery", "Halden Outdoor", "Northgate Dental"]),
-        ("sort:next", ["Larch Bakery", "Halden Outdoor", "Northgate Dental"]),
-        ("next:overdue", ["Larch Bakery"]),
-        ("next:later", ["Halden Outdoor"]),
-        ("next:none", ["Northgate Dental"]),
-    ],
-)
-def test_sorting_and_conditions_may_be_typed(
-    program: Program, keys: Keys, qtbot: QtBot, typed: str, order: list[str]
-) -> None:
+def test_sorting_and_conditions_may_be_typed(program: Program, keys: Keys, qtbot: QtBot) -> None:
     plan(program, "Larch", date(2026, 11, 20))
     plan(program, "Halden", date(2026, 12, 20))
-    keys.ctrl(Qt.Key.Key_F)
-    keys.type(typed)
-    qtbot.waitUntil(lambda: names(program) == order)
+    for typed, order in (
+        ("sort:name", ["Halden", "Larch", "Northgate"]),
+        ("sort:-name", ["Northgate", "Larch", "Halden"]),
+        ("sort:-added", ["Larch", "Halden", "Northgate"]),
+        ("sort:next", ["Larch", "Halden", "Northgate"]),
+        ("next:overdue", ["Larch"]),
+        ("next:later", ["Halden"]),
+        ("next:none", ["Northgate"]),
+    ):
+        keys.ctrl(Qt.Key.Key_F)
+        keys.type(typed)
+        qtbot.waitUntil(lambda order=order: [name.split()[0] for name in names(program)] == order)  # type: ignore[misc]
 
 
 # Smart views
@@ -414,9 +412,7 @@ def test_several_move_to_a_stage(three: Program, keys: Keys, qtbot: QtBot) -> No
     assert prospect(three, "Halden").stage is Stage.NEW
 
 
-def test_several_get_a_next_action_on_a_typed_day(
-    three: Program, keys: Keys, qtbot: QtBot, qapp: QApplication
-) -> None:
+def test_several_get_a_next_action_on_a_typed_day(three: Program, keys: Keys, qtbot: QtBot, qapp: QApplication) -> None:
     keys.press(Qt.Key.Key_N, CTRL | SHIFT)
     asked = dialog(three, qapp)
     take = next(each for each in asked.findChildren(QPushButton) if each.text() == "OK")
@@ -457,9 +453,8 @@ def test_several_are_never_called_again(three: Program, keys: Keys, qtbot: QtBot
     assert counts(three)["Next"] == "4"
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
-def test_several_are_deleted_and_come_back(three: Program, keys: Keys, qtbot: QtBot, key: Qt.Key) -> None:
-    keys.press(key, CTRL | SHIFT)
+def test_several_are_deleted_and_come_back(three: Program, keys: Keys, qtbot: QtBot) -> None:
+    keys.press(Qt.Key.Key_Backspace, CTRL | SHIFT)
     assert names(three) == ["Zeta Roofing"]
     assert (called(three), current(three)) == ("Zeta Roofing", "Zeta Roofing")
     assert three.window.notice_text() == "3 prospects deleted."
@@ -480,9 +475,7 @@ def test_after_deleting_some_the_next_one_is_shown(program: Program, keys: Keys,
     assert (names(program)[0], called(program)) == ("U Ltd", "U Ltd")
 
 
-def test_deleting_everybody_teaches_again_and_undo_brings_them_back(
-    program: Program, keys: Keys, qtbot: QtBot
-) -> None:
+def test_deleting_everybody_teaches_again_and_undo_brings_them_back(program: Program, keys: Keys, qtbot: QtBot) -> None:
     choose(program, "All", qtbot)
     panel(program).focus_list()
     keys.ctrl(Qt.Key.Key_A)
@@ -685,8 +678,12 @@ class Reading:
         self.statements: list[str] = []
         self.rows = 0
         self._connection = program.book.connection
-        self._connection.set_trace_callback(self.statements.append)
+        self._connection.set_trace_callback(self._traced)
         self._connection.row_factory = self._counted
+
+    def _traced(self, statement: str) -> None:
+        if not statement.startswith("--"):  # what the text index asks of itself
+            self.statements.append(statement)
 
     def _counted(self, _: object, row: tuple[object, ...]) -> tuple[object, ...]:
         self.rows += 1
@@ -703,10 +700,8 @@ class Reading:
 
 
 @pytest.fixture
-def large(
-    open_program: Callable[[], Program], tmp_path: Path, qtbot: QtBot
-) -> Iterator[tuple[Program, Reading]]:
-    """A window on a book of 5,000 prospects, every second one planned."""
+def large(open_program: Callable[[], Program], tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Program, Reading]]:
+    """A window on a book of 5,000 prospects."""
     book = ready_book(paths(tmp_path / "data"), TUESDAY)
     with book.step(Op.IMPORT) as step:
         step.insert_many(Prospect(name=f"Firm {number:04}", city="Leeds", created_at=TUESDAY) for number in range(MANY))

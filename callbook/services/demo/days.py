@@ -25,8 +25,8 @@ _ONE_DAY = timedelta(days=1)
 class Day:
     """One working day. Minutes are counted from midnight UTC of its date, and may lie before or beyond it.
 
-    `open` gives, for each zone, the minutes at which a call may begin, `ahead` by how many minutes its clock is
-    ahead of UTC; nothing of the day reaches `until`.
+    `open` gives, for each zone, the minutes at which a call may begin, `theirs` all their working hours, for when
+    those are full, and `ahead` by how many minutes its clock is ahead of UTC; nothing of the day reaches `until`.
     """
 
     date: date
@@ -34,6 +34,7 @@ class Day:
     until: int
     midnight: datetime
     open: dict[str, range] = field(default_factory=dict)
+    theirs: dict[str, range] = field(default_factory=dict)
     ahead: dict[str, int] = field(default_factory=dict)
     busy: set[int] = field(default_factory=set)
 
@@ -45,7 +46,8 @@ class Day:
         at = minutes[int(random.random() * len(minutes))] if wished is None or wished not in minutes else wished
         if at not in self.busy:
             return at
-        return next((minute for minute in chain(range(at, minutes.stop), minutes) if minute not in self.busy), None)
+        others = chain(range(at, minutes.stop), minutes, self.theirs[zone])
+        return next((minute for minute in others if minute not in self.busy), None)
 
     def take(self, start: int, minutes: int) -> int:
         """How many minutes, of those asked for, a call beginning at `start` gets before the next one begins."""
@@ -72,9 +74,16 @@ def opened(day: date, wanted: int, ours: ZoneInfo, theirs: Iterable[ZoneInfo], n
     found.until = found.minute(now) - 2
     our_hours = hours(found, ours)
     for zone in (ours, *theirs):
-        start, stop = window(our_hours, hours(found, zone))
-        found.open[zone.key] = range(start, max(start, min(stop, found.until - 3)))
+        their_hours = hours(found, zone)
+        found.open[zone.key] = past(window(our_hours, their_hours), found.until)
+        found.theirs[zone.key] = past(their_hours, found.until)
     return found
+
+
+def past(minutes: tuple[int, int], until: int) -> range:
+    """Those of the minutes that leave a call some time before `until`."""
+    start, stop = minutes
+    return range(start, max(start, min(stop, until - 3)))
 
 
 def hours(day: Day, zone: ZoneInfo) -> tuple[int, int]:

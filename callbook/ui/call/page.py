@@ -5,10 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
+from callbook.domain.call import Call
 from callbook.domain.change import Change
 from callbook.domain.followup import ActionKind
 from callbook.domain.prospect import Stage
 from callbook.domain.when import Due
+from callbook.services import calls as call_service
 from callbook.services import prospects as service
 from callbook.storage import listing
 from callbook.storage import prospects as reader
@@ -81,6 +83,24 @@ class CallPage(QWidget):
         self._middle.setCurrentWidget(self.call)
         self.call.start_inbound()
         self.history.show(None)
+
+    def finish(self, call_id: int) -> None:
+        """Take an unfinished call back into wrap-up."""
+        self.call.flush()
+        if self._session.do(call_service.reopen, call_id) is None:
+            return
+        self.list.flush()
+        call = self._session.book.get(Call, call_id)
+        if call is not None and call.prospect_id is not None:
+            self.list.select(call.prospect_id)
+        self._stack.setCurrentWidget(self._splitter)
+        self._middle.setCurrentWidget(self.call)
+        self.call.show_call(call_id)
+
+    def flush(self) -> None:
+        """Save everything typed on this page."""
+        self.call.flush()
+        self.history.flush()
 
     def after_undo(self, change: Change) -> None:
         """Show what was taken back where it can be seen."""
@@ -203,6 +223,7 @@ class CallPage(QWidget):
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._chosen)
+        self.history.finish_requested.connect(self.finish)
         self.list.menu_asked.connect(self.menu_asked)
         self.call.advance_asked.connect(self.advance)
         self.call.skip_asked.connect(self.advance)

@@ -49,6 +49,10 @@ class ScriptsPage(QWidget):
             self._read()
         self._show(script_id)
 
+    def flush(self) -> None:
+        """Write what was typed and not written yet."""
+        self._autosave.flush()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.list.hasFocus():
             self.list.setFocus()
