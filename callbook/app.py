@@ -45,9 +45,9 @@ class Program:
     def close(self) -> None:
         """Close the window, with its backup, and the book."""
         self.window.close()
-        self.session.worker.finish()
+        self.backups.stop()
         self.window.deleteLater()
-        self.book.close()
+        self.session.close()
 
 
 def application(arguments: list[str]) -> QApplication:

@@ -80,7 +80,7 @@ def prepare(book: Book, prospect_id: int, field: str, text: str, *, now: datetim
 
 
 def note_prepared(step: Step, prospect: Prospect, now: datetime) -> None:
-    if prospect.prepared == PREPARED:
+    if prospect.prepared == PREPARED and prospect.stage is Stage.NEW:
         advance_stage(step, prospect, Stage.PREPARED, now)
 
 

@@ -38,7 +38,9 @@ def folded(text: str) -> str:
 def fingerprints(book: Connection, names: Iterable[str]) -> set[Fingerprint]:
     """The fingerprints of all prospects with one of these names, deleted ones left out."""
     found: set[Fingerprint] = set()
-    wanted = sorted(names)
+    folds = {folded(name) for name in names}
+    present = ProspectTable.select(ProspectTable.name).where(ProspectTable.deleted_at.is_null()).distinct()
+    wanted = [name for (name,) in book.rows(present) if folded(name) in folds]
     for start in range(0, len(wanted), CHUNK):
         found |= fingerprints_of(book, wanted[start : start + CHUNK])
     return found

@@ -32,6 +32,9 @@ class Backups(QObject):
         self._timer.timeout.connect(self.make_if_due)
         self._timer.start()
 
+    def stop(self) -> None:
+        self._timer.stop()
+
     def make_if_due(self) -> None:
         since = self.last.made_at if self.last else None
         begun = max(since, self._started) if since else self._started

@@ -48,6 +48,12 @@ class Session(QObject):
         self.tell(change, by)
         return change
 
+    def close(self) -> None:
+        """Wait for the worker, tell nobody of time any more, and close the book."""
+        self._minutes.stop()
+        self.worker.finish()
+        self.book.close()
+
     def undo(self) -> Change | None:
         return self._replay(self.book.undo)
 

@@ -262,9 +262,7 @@ def test_a_call_cut_off_comes_back_at_its_last_saved_moment(
     keys.ctrl(Qt.Key.Key_Return)
     keys.type("what they said")
     clock.on(seconds=61)
-    program.window.page.call.flush()
-    program.window.close()  # as a crash leaves it: the call is still open in the book
-    program.book.close()
+    program.close()  # as a crash leaves it: the call is still open in the book
     clock.on(hours=3)
     again = open_program()
     panel = again.window.page.call

@@ -1,11 +1,12 @@
 """A live call and its wrap-up: the timer and the opening line on one strip, answers, note, outcomes at the foot."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from callbook.domain.call import Answer, Call, CallState, talk_seconds
 from callbook.domain.outcome import Outcome
@@ -203,7 +204,16 @@ class LiveView(QWidget):
             self._note.set_text(call.note)
         self._lines.show_script(text, values)
         self._outcomes.show_outcomes(outcomes)
+        self._set_tab_order()
         self.show_state(call)
+
+    def _set_tab_order(self) -> None:
+        """As it is read: answers and outcomes are made after what stands below them."""
+        order: list[QWidget] = [*self._answers.findChildren(TextField), self._note]
+        order += [*self._outcomes.findChildren(QPushButton), *self.next.findChildren(QComboBox)]
+        order += [*self.next.findChildren(QLineEdit), self._save]
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
 
     def show_state(self, call: Call) -> None:
         """Only what changes when somebody hangs up."""

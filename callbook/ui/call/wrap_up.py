@@ -1,15 +1,19 @@
 """Wrap-up: what comes next as text that can be retyped, with its reading beside it, and why they said no."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from callbook.domain.outcome import Outcome
 from callbook.services import calls as service
 from callbook.services.calls import NextStep
 from callbook.storage import calls as reader
 from callbook.ui import texts
+from callbook.ui.choices import Choice
 from callbook.ui.fields import Label, line_field, row
+from callbook.ui.forms import one_line
 from callbook.ui.session import Session
+
+REASON_LENGTH = 20  # letters; a longer one is cut off until the list is opened
 
 
 class NextRow(QWidget):
@@ -25,7 +29,8 @@ class NextRow(QWidget):
         self._field = line_field(self.tr("when?  thu 9:30, +3d, in 2 weeks, never"))
         self._field.setAccessibleName(self.tr("Next action"))
         self._reading = Label("", "reading")
-        self._reason = QComboBox()
+        self._reason = Choice()
+        self._reason.setMinimumContentsLength(REASON_LENGTH)
         self._reason.setAccessibleName(self.tr("Why not"))
         self._why = QWidget()
         why = row(Label(self.tr("Why not"), "quiet"), self._reason, None)
@@ -55,7 +60,7 @@ class NextRow(QWidget):
         self._why.setVisible(outcome.asks_reason)
         if outcome.asks_reason:
             self._fill_reasons()
-            self._reason.setCurrentIndex(max(0, self._reason.findData(reason_id)))
+            self._reason.choose(reason_id)
         self._show_reading()
 
     def take_focus(self) -> None:
@@ -76,10 +81,8 @@ class NextRow(QWidget):
         return self._field.text()
 
     def _fill_reasons(self) -> None:
-        self._reason.clear()
-        self._reason.addItem(self.tr("no reason kept"), None)
-        for reason in reader.reasons(self._session.book):
-            self._reason.addItem(reason.label, reason.id)
+        reasons = [(one_line(reason.label), reason.id) for reason in reader.reasons(self._session.book)]
+        self._reason.offer([(self.tr("no reason kept"), None), *reasons])
 
     def _show_reading(self) -> None:
         step = self.next_step()

@@ -1,28 +1,15 @@
 """A call made without the timer: on the way, from another telephone, last week."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDateTimeEdit,
-    QDialog,
-    QGridLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from callbook.domain.call import Call
 from callbook.domain.outcome import Outcome
-from callbook.domain.script import Channel, Direction
-from callbook.domain.typed_length import read_length
-from callbook.domain.when import local_instant
 from callbook.services import calls as service
 from callbook.services.calls import Ending, NextStep, Situation
 from callbook.storage import calls as reader
@@ -30,8 +17,9 @@ from callbook.storage import prospects as prospect_reader
 from callbook.ui import texts
 from callbook.ui.call.outcomes import OutcomeBar
 from callbook.ui.call.wrap_up import NextRow
-from callbook.ui.fields import Card, ElidedLabel, Label, TextField, button, line_field, row
-from callbook.ui.prospects.editor import Choice, labelled, one_line, without_arrows
+from callbook.ui.choices import Choice
+from callbook.ui.dialogs.log_fields import LogFields
+from callbook.ui.fields import Card, ElidedLabel, Label, button, row
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
@@ -48,27 +36,6 @@ class Typed:
     reason_id: int | None
 
 
-class MomentField(QDateTimeEdit):
-    """A day and time on our clock, typed or stepped. Qt is told UTC, so that it leaves every time as it is."""
-
-    def __init__(self, zone: ZoneInfo) -> None:
-        super().__init__()
-        self._zone = zone
-        self.setTimeZone(QTimeZone(QTimeZone.Initialization.UTC))
-        self.setDisplayFormat("d MMM yyyy  HH:mm")
-        without_arrows(self)
-
-    def show_moment(self, moment: datetime) -> None:
-        local = moment.astimezone(self._zone)
-        day, at = QDate(local.year, local.month, local.day), QTime(local.hour, local.minute)
-        self.setDateTime(QDateTime(day, at, QTimeZone(QTimeZone.Initialization.UTC)))
-
-    def moment(self) -> datetime:
-        """The UTC moment of what stands here."""
-        day, at = self.date(), self.time()
-        return local_instant(date(day.year(), day.month(), day.day()), time(at.hour(), at.minute()), self._zone)
-
-
 class LogCallDialog(QDialog):
     """`logged` carries the call's id. Esc closes; what was typed stays for the same prospect's next time."""
 
@@ -83,12 +50,8 @@ class LogCallDialog(QDialog):
         self._kept: dict[int, Typed] = {}
         self._keys: list[QShortcut] = []
         self._who = ElidedLabel("", "title")
-        self._when = MomentField(session.zone)
-        self._channel, self._direction, self._contact = Choice(), Choice(), Choice()
-        self._length = line_field(self.tr("4:27, 4m or 270s"))
-        self._reading, self._day = Label("", "reading"), Label("", "small")
+        self.call = LogFields(session)
         self._unfinished = Label(self.tr("Without an outcome it is kept as an unfinished call."), "small")
-        self._note = TextField(self.tr("What was said"), lines=3)
         self._outcomes, self._next = OutcomeBar(), NextRow(session)
         self._hint, self._problem = Label("", "hint"), Label("", "error", wrap=True)
         self._lay_out()
@@ -98,13 +61,14 @@ class LogCallDialog(QDialog):
         """Open for a prospect; `situation` says with whom, by which channel and with which script."""
         self._situation = replace(situation, prospect_id=prospect_id)
         self._who.setText(prospect_reader.name_of(self._session.book, prospect_id))
-        self._fill_choices(prospect_id)
+        self.call.offer(prospect_id, self._situation)
+        self._show_outcomes()
         kept = self._kept.pop(prospect_id, None)
         self._show_typed(kept or Typed(self._session.now(), "", "", None, "", None))
         self._hint.setVisible(kept is not None)
         self._problem.hide()
         self.open()
-        self._length.setFocus()
+        self.call.length.setFocus()
 
     def log(self) -> None:
         """Write the call and close; what cannot be written is said in the form."""
@@ -112,8 +76,8 @@ class LogCallDialog(QDialog):
         self._session.failed.connect(self._show_problem)
         try:
             change = self._session.do(
-                service.log, self._chosen(), self._when.moment(), self._seconds() or 0, self._whole_note(),
-                self._ending(), by=self,
+                service.log, self.call.chosen(self._situation), self.call.when.moment(), self.call.seconds(),
+                self.call.whole_note(), self._ending(), by=self,
             )  # fmt: skip
         finally:
             self._session.failed.disconnect(self._show_problem)
@@ -131,29 +95,9 @@ class LogCallDialog(QDialog):
 
     def _typed(self) -> Typed:
         return Typed(
-            self._when.moment(), self._length.text(), self._note.text(), self._outcome,
+            self.call.when.moment(), self.call.length.text(), self.call.note.text(), self._outcome,
             self._next.text() if self._next_typed else "", self._next.reason_id(),
         )  # fmt: skip
-
-    def _chosen(self) -> Situation:
-        return replace(
-            self._situation,
-            contact_id=self._contact.currentData(),
-            channel=Channel(self._channel.currentData()),
-            direction=Direction(self._direction.currentData()),
-        )
-
-    def _seconds(self) -> int | None:
-        """The length in seconds, None where what is typed is none."""
-        text = self._length.text().strip()
-        return read_length(text) if text else 0
-
-    def _whole_note(self) -> str:
-        """The note, and the length where it could not be read: it is kept as typed."""
-        if self._seconds() is not None:
-            return self._note.text()
-        length = self.tr("Length: %1").replace("%1", self._length.text().strip())
-        return texts.joined((self._note.text(), length), "\n")
 
     def _ending(self) -> Ending:
         if self._outcome is None:
@@ -161,17 +105,17 @@ class LogCallDialog(QDialog):
         return Ending(self._outcome, self._next.reason_id(), self._next.next_step(), self._next.text())
 
     def _proposal(self, outcome: Outcome) -> NextStep:
-        chosen = self._chosen()
+        chosen = self.call.chosen(self._situation)
         call = Call(
             prospect_id=chosen.prospect_id, phone_id=chosen.phone_id, direction=chosen.direction,
-            channel=chosen.channel, started_at=self._when.moment(), zone=chosen.zone.key, reached=outcome.reached,
+            channel=chosen.channel, started_at=self.call.when.moment(), zone=chosen.zone.key, reached=outcome.reached,
         )  # fmt: skip
         return service.proposal(self._session.book, call, outcome, chosen.zone, now=self._session.now())
 
     # What is shown
 
-    def _fill_choices(self, prospect_id: int) -> None:
-        """What there is to choose from, with the situation's own chosen."""
+    def _show_outcomes(self) -> None:
+        """The outcomes there are, each with its key."""
         outcomes = reader.outcomes(self._session.book)
         self._outcomes.show_outcomes(outcomes)
         self._set_tab_order()
@@ -182,29 +126,16 @@ class LogCallDialog(QDialog):
             for each in outcomes
             if each.key
         ]
-        self._contact.clear()
-        self._contact.addItem(self.tr("nobody in particular"), None)
-        for contact in prospect_reader.contacts(self._session.book, prospect_id):
-            words = texts.joined((one_line(contact.name), one_line(contact.title), texts.role(contact.role)))
-            self._contact.addItem(words, contact.id)
-        for field, value in (
-            (self._contact, self._situation.contact_id),
-            (self._channel, self._situation.channel),
-            (self._direction, self._situation.direction),
-        ):
-            field.setCurrentIndex(max(0, field.findData(value)))
 
     def _set_tab_order(self) -> None:
         """As it is read: the outcomes are made after what stands below them."""
-        order: list[QWidget] = [self._note, *self._outcomes.findChildren(QPushButton)]
-        order += [*self._next.findChildren(QComboBox), *self._next.findChildren(QLineEdit), self._close, self._log]
+        order: list[QWidget] = [self.call.note, *self._outcomes.findChildren(QPushButton)]
+        order += [*self._next.findChildren(Choice), *self._next.findChildren(QLineEdit), self._close, self._log]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
     def _show_typed(self, typed: Typed) -> None:
-        self._when.show_moment(typed.when)
-        self._length.setText(typed.length)
-        self._note.set_text(typed.note)
+        self.call.show_typed(typed.when, typed.length, typed.note)
         self._outcome, self._next_typed = typed.outcome, bool(typed.next)
         self._outcomes.check(typed.outcome.id if typed.outcome else None)
         if typed.outcome is not None:
@@ -232,22 +163,14 @@ class LogCallDialog(QDialog):
     def _moment_changed(self) -> None:
         if not self._next_typed:
             self._propose("", None)
-        self._show_state()
 
     def _next_changed(self) -> None:
         self._next_typed = self._next.text() != self._proposed_text
 
     def _show_state(self) -> None:
-        """The readings of what is typed, and what an outcome asks for."""
+        """What an outcome asks for."""
         self._next.setVisible(self._outcome is not None)
         self._unfinished.setVisible(self._outcome is None)
-        self._day.setText(texts.past_moment(self._when.moment(), self._session.now(), self._session.zone))
-        seconds = self._seconds()
-        words = self.tr("Not a length; it is kept in the note") if seconds is None else texts.long_length(seconds)
-        self._reading.setText(words)
-        self._reading.setVisible(bool(self._length.text().strip()))
-        self._reading.setProperty("doubtful", seconds is None)
-        self._reading.style().polish(self._reading)
 
     def _show_problem(self, sentence: str, next_step: str) -> None:
         self._problem.setText(texts.joined((sentence, next_step), " "))
@@ -265,7 +188,7 @@ class LogCallDialog(QDialog):
         whole.setContentsMargins(18, 16, 18, 16)
         whole.setSpacing(12)
         whole.addWidget(self._who)
-        whole.addWidget(self._call_card())
+        whole.addWidget(self.call)
         whole.addWidget(self._ending_card())
         whole.addWidget(self._problem)
         whole.addStretch(1)
@@ -273,27 +196,6 @@ class LogCallDialog(QDialog):
         for each in self.findChildren(QPushButton):
             each.setAutoDefault(False)
         self.resize(840, 500)
-
-    def _call_card(self) -> Card:
-        card, grid = Card(), QGridLayout()
-        for channel in Channel:
-            self._channel.addItem(texts.channel(channel), channel)
-        for direction in Direction:
-            self._direction.addItem(texts.direction(direction), direction)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(10)
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addLayout(labelled(self.tr("When"), self._when, self._day), 0, 0, top)
-        grid.addLayout(labelled(self.tr("Channel"), self._channel), 0, 1, top)
-        grid.addLayout(labelled(self.tr("Who called"), self._direction), 0, 2, top)
-        grid.addLayout(labelled(self.tr("Spoke with"), self._contact), 1, 0, top)
-        grid.addLayout(labelled(self.tr("Length"), self._length), 1, 1, top)
-        grid.addWidget(self._reading, 1, 2, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
-        grid.addLayout(labelled(self.tr("Note"), self._note), 2, 0, 1, 3)
-        for place in range(3):
-            grid.setColumnStretch(place, 1)
-        card.column.addLayout(grid)
-        return card
 
     def _ending_card(self) -> Card:
         card = Card()
@@ -303,8 +205,7 @@ class LogCallDialog(QDialog):
         return card
 
     def _connect(self) -> None:
-        self._when.dateTimeChanged.connect(lambda _: self._moment_changed())
-        self._length.textEdited.connect(lambda _: self._show_state())
+        self.call.moment_changed.connect(self._moment_changed)
         self._outcomes.chosen.connect(self._choose)
         self._next.typed.connect(self._next_changed)
         self._next.entered.connect(self._log.setFocus)

@@ -1,32 +1,10 @@
 """Ctrl+K: every command, prospect, script and outcome, found by words in any order."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import (
-    QDialog,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QListView, QVBoxLayout, QWidget
 
 from callbook.domain.errors import CallbookError
 from callbook.domain.query import parse
@@ -35,6 +13,7 @@ from callbook.storage import listing
 from callbook.storage import prospects as prospect_reader
 from callbook.storage import scripts as script_reader
 from callbook.ui import texts
+from callbook.ui.dialogs.palette_hits import HIT, Hit, HitDelegate, HitModel, Kind, best_first
 from callbook.ui.dialogs.shortcuts import keys_of, menu_of, plain
 from callbook.ui.fields import Card, Label, line_field
 from callbook.ui.session import Session
@@ -43,119 +22,7 @@ from callbook.ui.theme import Theme
 MOST_PROSPECTS = 20
 SHORTEST_NAME = 2
 PAUSE_MS = 60  # a fast typist's keys are one look-up in the book
-SHORTEST_LOOSE = 3  # fewer letters stand in their order in nearly every word
 SHOWN = 9
-NO_FIT = 3
-BETWEEN_WORDS = re.compile(r"[\W_]+")
-HIT = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
-
-
-class Kind(IntEnum):
-    """What a hit is, in the order in which equally good ones stand."""
-
-    COMMAND = 0
-    PROSPECT = 1
-    OUTCOME = 2
-    SCRIPT = 3
-
-
-ICONS = {Kind.COMMAND: "chevron-right", Kind.PROSPECT: "person", Kind.OUTCOME: "check", Kind.SCRIPT: "scripts"}
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One line of the palette. `target` is a row's id, or the place of a command in the list given."""
-
-    kind: Kind
-    target: int
-    text: str
-    beside: str = ""
-    keys: str = ""
-
-
-def fit(words: Sequence[str], text: str) -> int | None:
-    """How well all of `words` (casefolded) fit a text, in any order, 0 best; None where one does not fit.
-
-    0 where each begins a word, 1 where one stands inside, 2 where a word only has its letters in their order.
-    """
-    folded = text.casefold()
-    parts = [part for part in BETWEEN_WORDS.split(folded) if part]
-    worst = max((fit_of_one(word, folded, parts) for word in words), default=0)
-    return worst if worst < NO_FIT else None
-
-
-def fit_of_one(word: str, text: str, parts: Sequence[str]) -> int:
-    if any(part.startswith(word) for part in parts):
-        return 0
-    if word in text:
-        return 1
-    loose = len(word) >= SHORTEST_LOOSE and any(part[0] == word[0] and in_order(word, part) for part in parts)
-    return 2 if loose else NO_FIT
-
-
-def in_order(letters: str, text: str) -> bool:
-    rest = iter(text)
-    return all(letter in rest for letter in letters)
-
-
-class HitModel(QAbstractListModel):
-    """The hits shown, best first."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.hits: list[Hit] = []
-
-    def show_hits(self, hits: list[Hit]) -> None:
-        self.beginResetModel()
-        self.hits = hits
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  an invalid index, never changed
-        return 0 if parent.isValid() else len(self.hits)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        hit = self.hits[index.row()]
-        if role == HIT:
-            return hit
-        return texts.joined((hit.text, hit.beside)) if role == Qt.ItemDataRole.DisplayRole else None
-
-
-class HitDelegate(QStyledItemDelegate):
-    """A mark for the kind, the words, what is beside them quietly, and the key on the right."""
-
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, option.fontMetrics.height() + 16)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        hit: Hit = index.data(HIT)
-        place: QRect = option.rect.adjusted(2, 0, -4, 0)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.color("accent_soft"))
-            painter.drawRoundedRect(place, 8, 8)
-        icon = self._theme.icon(ICONS[hit.kind], "quiet", 16)
-        icon.paint(painter, QRect(place.left() + 10, place.center().y() - 7, 16, 16))
-        place.adjust(38, 0, -12, 0)
-        place.setRight(place.right() - self._write(painter, place, hit.keys, "quiet", right=True) - 16)
-        place.setLeft(place.left() + self._write(painter, place, hit.text, "text") + 12)
-        self._write(painter, place, hit.beside, "quiet")
-        painter.restore()
-
-    def _write(self, painter: QPainter, place: QRect, text: str, color: str, right: bool = False) -> int:
-        """Paint plain text, shortened to its place; the width it took."""
-        metrics = painter.fontMetrics()
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, place.width()))
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.setPen(self._theme.color(color))
-        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-        return metrics.horizontalAdvance(shown)
 
 
 class CommandPalette(QDialog):
@@ -326,21 +193,9 @@ class CommandPalette(QDialog):
 
     def _show_hits(self) -> None:
         """Best first; the line that was chosen stays chosen while more comes in."""
-        words = self._line.text().casefold().split()
-        ranked = []
-        for hit in self._fixed if words else [each for each in self._fixed if each.kind is Kind.COMMAND]:
-            mark = fit(words, f"{hit.text} {hit.beside}")
-            if mark is not None:
-                ranked.append((mark, hit))
-        for hit in self._prospects if words else []:
-            mark = fit(words, hit.text)
-            # What the book found for these words may fit by a number or a note that is not shown.
-            if mark is None and self._found_for == self._line.text().strip():
-                mark = 1
-            if mark is not None:
-                ranked.append((mark, hit))
+        text = self._line.text()
+        hits = best_first(text.split(), self._fixed, self._prospects, self._found_for == text.strip())
         chosen, by_hand = self._current(), self._list.currentIndex().row() > 0
-        hits = [hit for _, hit in sorted(ranked, key=lambda each: (each[0], each[1].kind))]
         self._model.show_hits(hits)
         row = hits.index(chosen) if by_hand and chosen in hits else 0
         self._list.setCurrentIndex(self._model.index(row))

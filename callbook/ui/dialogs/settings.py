@@ -11,8 +11,9 @@ from callbook.domain.settings import BookSettings
 from callbook.services.settings import change_settings
 from callbook.system.settings import THEME, MachineSettings
 from callbook.ui import texts
+from callbook.ui.choices import CountryField
 from callbook.ui.fields import Autosave, Card, Label, TextField, button, column, line_field, row, section
-from callbook.ui.prospects.editor import CountryField, Entry, entry_of, labelled, without_arrows
+from callbook.ui.forms import Entry, entry_of, labelled
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
@@ -184,7 +185,6 @@ class SettingsDialog(QDialog):
         ):
             field.setAccessibleName(name)
             field.setFixedWidth(84)
-            without_arrows(field)
         both = row(spacing=24)
         both.addLayout(column(Label(self.tr("Daily goal"), "small"), goal, spacing=4), 1)
         both.addLayout(column(Label(self.tr("Good hours to call, by their clock"), "small"), hours, spacing=4), 1)

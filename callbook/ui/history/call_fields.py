@@ -14,7 +14,7 @@ from callbook.domain.typed_length import read_length
 from callbook.domain.when import local_instant
 from callbook.ui import texts
 from callbook.ui.fields import LONGEST_TEXT, Label, TextField, button, column, line_field, row
-from callbook.ui.prospects.editor import Entry, without_arrows
+from callbook.ui.forms import Entry
 
 
 class MomentField(QDateTimeEdit):
@@ -28,7 +28,6 @@ class MomentField(QDateTimeEdit):
         self._stored: datetime | None = None
         # Qt is told UTC, so that the machine's own summer time moves nothing.
         self.setTimeZone(QTimeZone(QTimeZone.Initialization.UTC))
-        without_arrows(self)
         # A day of which only the first figure is typed is not meant yet.
         self.setKeyboardTracking(False)
         self.setDisplayFormat(f"ddd {day_format()}  HH:mm")

@@ -16,9 +16,10 @@ from callbook.storage import calls as reader
 from callbook.storage import scripts as script_reader
 from callbook.storage.calls import HistoryRow
 from callbook.ui import texts
+from callbook.ui.choices import Choice
 from callbook.ui.fields import Autosave, ElidedLabel, Label, TextField, button, column, row, scrolling
+from callbook.ui.forms import labelled, one_line
 from callbook.ui.history.call_fields import AnswerFields, LengthField, MomentField, stored_text
-from callbook.ui.prospects.editor import Choice, labelled, one_line
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 

@@ -13,9 +13,10 @@ from callbook.storage import calls as reader
 from callbook.storage import scripts as script_reader
 from callbook.storage.calls import HistoryFilter
 from callbook.ui import texts
+from callbook.ui.choices import Choice
 from callbook.ui.fields import Label, button, column, line_field, row
+from callbook.ui.forms import one_line
 from callbook.ui.history.call_fields import day_format, python_day
-from callbook.ui.prospects.editor import Choice, one_line, without_arrows
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
@@ -117,7 +118,6 @@ class HistoryFilters(QWidget):
         today = local_day(self._session.now(), self._session.zone)
         for field, day in ((self._from, today - timedelta(days=29)), (self._to, today)):
             field.setDisplayFormat(day_format())
-            without_arrows(field)
             field.setMinimumWidth(120)
             field.setDate(QDate(day.year, day.month, day.day))
 

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from callbook.domain.prospect import Stage
 from callbook.domain.query import Query, parse, to_text
 from callbook.storage import prospects as reader
 from callbook.ui import texts
+from callbook.ui.choices import Choice
 from callbook.ui.fields import Label, button, column, row
 from callbook.ui.session import Session
 
@@ -24,8 +25,8 @@ class FilterPopup(QFrame):
         self._session = session
         self._query = Query()
         self.setProperty("role", "card")
-        self._city, self._tag, self._postcode = combo(True), combo(True), combo(True)
-        self._stage, self._last, self._next, self._sort = combo(), combo(), combo(), combo()
+        self._city, self._tag, self._postcode = choice(True), choice(True), choice(True)
+        self._stage, self._last, self._next, self._sort = choice(), choice(), choice(), choice()
         self._rows = (
             (self.tr("City"), self._city),
             (self.tr("Postcode begins"), self._postcode),
@@ -67,7 +68,7 @@ class FilterPopup(QFrame):
         self.setLayout(whole)
 
     def _fill_fixed(self) -> None:
-        for text, value in (
+        self._last.offer((
             (self.tr("any"), ""),
             (self.tr("never"), "never"),
             (self.tr("today"), "today"),
@@ -75,18 +76,16 @@ class FilterPopup(QFrame):
             (self.tr("in the last 30 days"), "30d"),
             (self.tr("over 30 days ago"), ">30d"),
             (self.tr("over 90 days ago"), ">90d"),
-        ):
-            self._last.addItem(text, value)
-        for text, value in (
+        ))  # fmt: skip
+        self._next.offer((
             (self.tr("any"), ""),
             (self.tr("none"), "none"),
             (self.tr("due"), "overdue"),
             (self.tr("today"), "today"),
             (self.tr("within 7 days"), "week"),
             (self.tr("later"), "later"),
-        ):
-            self._next.addItem(text, value)
-        for text, value in (
+        ))  # fmt: skip
+        self._sort.offer((
             (self.tr("what is next"), ""),
             (self.tr("name"), "name"),
             (self.tr("city"), "city"),
@@ -95,11 +94,8 @@ class FilterPopup(QFrame):
             (self.tr("next action"), "next"),
             (self.tr("newest first"), "-added"),
             (self.tr("stage"), "stage"),
-        ):
-            self._sort.addItem(text, value)
-        self._stage.addItem(self.tr("any"), "")
-        for stage in Stage:
-            self._stage.addItem(texts.stage(stage), stage.value)
+        ))  # fmt: skip
+        self._stage.offer([(self.tr("any"), ""), *((texts.stage(stage), stage.value) for stage in Stage)])
 
     def _fill_from_book(self) -> None:
         for field, found in (
@@ -122,7 +118,7 @@ class FilterPopup(QFrame):
             (self._next, query.next),
             (self._sort, query.sort),
         ):
-            field.setCurrentIndex(max(0, field.findData(value)))
+            field.choose(value)
 
     def _changed(self) -> None:
         tag = self._tag.currentText().strip()
@@ -148,10 +144,7 @@ class FilterPopup(QFrame):
         self.keep_asked.emit()
 
 
-def combo(editable: bool = False) -> QComboBox:
-    made = QComboBox()
-    made.setEditable(editable)
+def choice(editable: bool = False) -> Choice:
+    made = Choice(editable)
     made.setMinimumWidth(220)
-    if editable:
-        made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     return made

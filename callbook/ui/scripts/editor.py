@@ -2,51 +2,20 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from callbook.domain.script import Channel, Direction, Prompt, Purpose, ScriptText
 from callbook.services.scripts import Wording
 from callbook.ui import texts
+from callbook.ui.choices import Choice
 from callbook.ui.fields import Card, Label, TextField, column, line_field, row, section
+from callbook.ui.forms import labelled
 from callbook.ui.scripts.line import Kind, Line
 from callbook.ui.scripts.rows import Rows
 from callbook.ui.theme import Theme
 
 READABLE_WIDTH = 860
-ARROW = 14
-
-
-class Choice(QComboBox):
-    """One of a few words. The wheel scrolls the page past it, and changes it only where it has the keyboard."""
-
-    def __init__(self, name: str, words: Iterable[tuple[str, str]], theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(name)
-        for value, label in words:
-            self.addItem(label, value)
-
-    def value(self) -> str:
-        return str(self.currentData())
-
-    def show_value(self, value: str) -> None:
-        self.setCurrentIndex(self.findData(str(value)))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The style sheet takes the arrow away, and a colour cannot be put into its picture there."""
-        super().paintEvent(event)
-        icon = self._theme.icon("chevron-down", size=ARROW)
-        with QPainter(self) as painter:
-            icon.paint(painter, self.width() - ARROW - 10, (self.height() - ARROW) // 2, ARROW, ARROW)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class ScriptEditor(QWidget):
@@ -58,7 +27,7 @@ class ScriptEditor(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._make_fields()
-        self._make_choices(theme)
+        self._make_choices()
         self._make_lists(theme)
         self._lay_out()
         self._connect()
@@ -68,9 +37,9 @@ class ScriptEditor(QWidget):
         script, version = text.script, text.version
         if self.name.text().strip() != script.name:
             self.name.setText(script.name)
-        self.direction.show_value(script.direction)
-        self.channel.show_value(script.channel)
-        self.purpose.show_value(script.purpose)
+        self.direction.choose(script.direction)
+        self.channel.choose(script.channel)
+        self.purpose.choose(script.purpose)
         self.positioning.set_text(version.positioning)
         self.value_proposition.set_text(version.value_proposition)
         self.gatekeeper.set_text(version.gatekeeper_line)
@@ -85,9 +54,9 @@ class ScriptEditor(QWidget):
         questions = self.questions.lines()
         return Wording(
             name=self.name.text(),
-            direction=Direction(self.direction.value()),
-            channel=Channel(self.channel.value()),
-            purpose=Purpose(self.purpose.value()),
+            direction=Direction(self.direction.currentData()),
+            channel=Channel(self.channel.currentData()),
+            purpose=Purpose(self.purpose.currentData()),
             positioning=self.positioning.text(),
             value_proposition=self.value_proposition.text(),
             openers=tuple(line.text for line in self.openers.lines()),
@@ -132,11 +101,13 @@ class ScriptEditor(QWidget):
             self.tr("On the voicemail"), self.tr("Who you are, one line, and what comes next"), 2
         )
 
-    def _make_choices(self, theme: Theme) -> None:
-        starts = ((Direction.OUTBOUND, self.tr("We call them")), (Direction.INBOUND, self.tr("They come to us")))
-        self.direction = Choice(self.tr("Who starts"), starts, theme)
-        self.channel = Choice(self.tr("Channel"), [(key, texts.channel(key)) for key in Channel], theme)
-        self.purpose = Choice(self.tr("Purpose"), [(key, texts.purpose(key)) for key in Purpose], theme)
+    def _make_choices(self) -> None:
+        self.direction, self.channel, self.purpose = Choice(), Choice(), Choice()
+        self.direction.offer(
+            ((self.tr("We call them"), Direction.OUTBOUND), (self.tr("They come to us"), Direction.INBOUND))
+        )
+        self.channel.offer((texts.channel(key), key) for key in Channel)
+        self.purpose.offer((texts.purpose(key), key) for key in Purpose)
 
     def _text(self, name: str, placeholder: str, lines: int) -> TextField:
         made = TextField(placeholder, lines=lines)
@@ -192,7 +163,7 @@ class ScriptEditor(QWidget):
         )
         across = row(spacing=12)
         for name, choice in choices:
-            across.addLayout(column(Label(name, "small"), choice, spacing=4), 1)
+            across.addLayout(labelled(name, choice), 1)
         card.column.addLayout(across)
         card.column.addWidget(self.version)
         return card

@@ -1,0 +1,307 @@
+"""Bringing files in: every row counted, every cell kept, nothing twice, one way back."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from callbook.domain.errors import UserError
+from callbook.services import prospects
+from callbook.services.exchange import ImportPlan, plan_import, remapped, run_import
+from callbook.services.upkeep import check
+from callbook.storage.listing import Scope
+from callbook.storage.matching import do_not_call_numbers, fingerprint, fingerprints
+from callbook.storage.prospects import card
+from tests.storage.desk import Desk, new_desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    yield from new_desk(tmp_path)
+
+
+def bring_in(desk: Desk, data: bytes, source: str = "list.csv") -> ImportPlan:
+    plan = plan_import(desk.book, data, source)
+    run_import(desk.book, plan, now=desk.now)
+    return plan
+
+
+TEXTS = """
+SELECT id, name || char(10) || website || char(10) || address || char(10) || city || char(10) || region || char(10)
+  || postcode || char(10) || source || char(10) || notes || char(10) || what_they_do FROM prospect
+UNION ALL SELECT prospect_id, name || char(10) || title || char(10) || email FROM contact
+UNION ALL SELECT prospect_id, label || char(10) || typed FROM phone
+UNION ALL SELECT prospect_id, name FROM tagging JOIN tag ON tag.id = tag_id
+"""
+
+
+def everything(desk: Desk) -> dict[int, str]:
+    """All the text of each prospect."""
+    found: dict[int, str] = {}
+    for number, text in desk.book.sql(TEXTS):
+        found[number] = found.get(number, "") + "\n" + text
+    return found
+
+
+def spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def lost(desk: Desk, plan: ImportPlan, numbers: list[int]) -> list[tuple[int, str]]:
+    """The cells of new rows that are not on the prospect the row became, and those of the others that are nowhere."""
+    texts = {number: spaced(text) for number, text in everything(desk).items()}
+    whole = "\n".join(texts.values())
+    made = {row.line: texts[number] for row, number in zip(plan.fresh, numbers, strict=True)}
+    return [
+        (line, cell)
+        for line, cells in zip(plan.table.lines, plan.table.rows, strict=True)
+        for cell in cells
+        if spaced(cell) not in made.get(line, whole)
+    ]
+
+
+FILES = [
+    ("prospects/us-500/us-500.csv", 500, 500),
+    ("prospects/ca-500/ca-500_noheader.csv", 500, 500),
+    ("contacts_csv/linkedin-samples/sample_connections.csv", 140, 140),
+    ("contacts_csv/linkedin-toolkit/sample_connections.csv", 7, 7),
+    ("contacts_csv/from-test-code/linkedin_dup_and_empty.csv", 4, 3),
+]
+
+
+@pytest.mark.parametrize(("name", "rows", "new"), FILES, ids=str)
+def test_real_files_come_in_whole_once_and_go_again(
+    desk: Desk, shared_data: Path, name: str, rows: int, new: int
+) -> None:
+    data = (shared_data / name).read_bytes()
+    before = desk.dump()
+    plan = plan_import(desk.book, data, Path(name).name)
+    assert (plan.rows, plan.new, plan.same, plan.do_not_call) == (rows, new, rows - new, 0)
+    assert desk.dump() == before, "a plan writes nothing"
+    numbers = sorted(run_import(desk.book, plan, now=desk.now).ids("prospect"))
+    assert len(numbers) == new
+    assert lost(desk, plan, numbers) == []
+    assert check(desk.path) == []
+    again = plan_import(desk.book, data, "again.csv")
+    assert (again.new, again.same) == (0, rows)
+    after = desk.dump()
+    assert run_import(desk.book, again, now=desk.now).touched == {}
+    assert desk.dump() == after
+    desk.book.undo()
+    assert desk.dump() == before
+
+
+def test_the_same_people_in_three_files_are_the_same(desk: Desk, shared_data: Path) -> None:
+    folder = shared_data / "prospects" / "uk-500"
+    files = [
+        ("uk-500_CR_only.csv", 500, 0),
+        ("uk-500_LF_header.csv", 500, 0),
+        ("uk-500_x3_duplicated_noheader.csv", 500, 1000),
+    ]
+    for name, new, same in files:
+        plan = plan_import(desk.book, (folder / name).read_bytes(), name)
+        assert (plan.rows, plan.new, plan.same) == (new + same, new, same)
+    numbers = sorted(run_import(desk.book, plan, now=desk.now).ids("prospect"))
+    assert len(numbers) == 500
+    assert lost(desk, plan, numbers) == []
+    for name, new, same in files:
+        plan = plan_import(desk.book, (folder / name).read_bytes(), name)
+        assert (plan.new, plan.same) == (0, new + same)
+
+
+def test_values_read_off_by_hand(desk: Desk, shared_data: Path) -> None:
+    plan = bring_in(desk, (shared_data / "prospects/us-500/us-500.csv").read_bytes(), "us-500.csv")
+    assert plan.has_header
+    first, last = card(desk.book, 1), card(desk.book, 500)
+    assert first is not None
+    assert last is not None
+    assert (first.prospect.name, first.prospect.city, first.prospect.country) == (
+        "Benton, John B Jr",
+        "New Orleans",
+        "US",
+    )
+    assert (first.contacts[0].name, first.contacts[0].email) == ("James Butt", "jbutt@gmail.com")
+    assert (first.phones[0].typed, first.phones[0].e164) == ("504-621-8927", "+15046218927")
+    assert first.prospect.source == "us-500.csv"
+    assert (last.prospect.name, last.contacts[0].name) == ("Affiliated With Travelodge", "Chauncey Motley")
+    assert [row.zone for row in desk.rows(text='"benton, john b jr"')] == ["America/Chicago"]
+    assert desk.names(text="6218927") == ["Benton, John B Jr"]
+
+
+def test_everybody_new_is_in_the_queue_in_order_of_import(desk: Desk) -> None:
+    bring_in(desk, b"Company\nNorthgate\nLarch\nHalden\n")
+    assert desk.names(Scope.NEXT) == ["Northgate", "Larch", "Halden"]
+
+
+# Do not call
+
+
+def test_a_number_that_asked_not_to_be_called_stays_so(desk: Desk) -> None:
+    asked = desk.add("Northgate", "(0161) 496-0142")
+    prospects.mark_do_not_call(desk.book, [asked], now=desk.now)
+    desk.on(days=10)
+    plan = bring_in(desk, b"Company,Phone,Mobile\nOther Name,0161 111 2222,0161 496 0142\nLarch,0113 496 0123,\n")
+    assert (plan.rows, plan.new, plan.do_not_call) == (2, 2, 1)
+    back, free = (row.id for row in desk.rows(text="sort:added")[1:])
+    assert desk.prospect(back).do_not_call_at == desk.now
+    assert desk.prospect(free).do_not_call_at is None
+    assert desk.names(Scope.NEXT) == ["Larch"]
+
+
+def test_even_of_a_prospect_that_was_deleted(desk: Desk) -> None:
+    asked = desk.add("Northgate", "0161 496 0142")
+    prospects.mark_do_not_call(desk.book, [asked], now=desk.now)
+    prospects.delete(desk.book, [asked], now=desk.now)
+    assert do_not_call_numbers(desk.book) == {"01614960142"}
+    plan = bring_in(desk, b"Company,Phone\nNorthgate,0161 496 0142\n")
+    assert (plan.new, plan.do_not_call) == (1, 1)
+    assert desk.names(Scope.NEXT) == []
+
+
+def test_a_number_without_digits_bars_nobody(desk: Desk) -> None:
+    asked = desk.add("Northgate", "ask Ann")
+    prospects.mark_do_not_call(desk.book, [asked], now=desk.now)
+    assert do_not_call_numbers(desk.book) == set()
+
+
+# What a plan says
+
+
+def test_a_plan_can_be_looked_at_before(desk: Desk) -> None:
+    plan = plan_import(desk.book, "Firma;Telefon;Wert\nMüller;0221 1234567;x\n".encode("cp1252"), "liste.csv")
+    assert (plan.names, plan.fields) == (("Firma", "Telefon", "Wert"), ("company", "phone", ""))
+    assert (plan.encoding, plan.delimiter, plan.has_header) == ("cp1252", ";", True)
+    assert plan.preview == (("Müller", "0221 1234567", "x"),)
+    assert plan.choices[0] == ""
+    assert {"company", "phone", "ignore"} <= set(plan.choices)
+
+
+def test_a_preview_is_five_rows(desk: Desk) -> None:
+    plan = plan_import(desk.book, b"Company\n" + b"".join(b"Firm %d\n" % at for at in range(9)), "x.csv")
+    assert (plan.rows, len(plan.preview)) == (9, 5)
+
+
+def test_columns_can_be_taken_for_something_else(desk: Desk) -> None:
+    data = b"Company,Number,Secret\nNorthgate,0161 496 0142,owes money\n"
+    plan = plan_import(desk.book, data, "x.csv")
+    changed = remapped(desk.book, plan, ("company", "phone", "ignore"))
+    assert changed.fields == ("company", "phone", "ignore")
+    made = run_import(desk.book, changed, now=desk.now).one("prospect")
+    assert "owes money" not in everything(desk)[made]
+    assert [phone.typed for phone in card(desk.book, made).phones] == ["0161 496 0142"]  # type: ignore[union-attr]
+
+
+def test_a_column_nobody_understood_stands_in_the_notes_under_its_name(desk: Desk) -> None:
+    bring_in(desk, b"Company,Shoe size\nNorthgate,43\n")
+    assert "Shoe size" in desk.prospect(1).notes
+    assert "43" in desk.prospect(1).notes
+
+
+def test_a_source_in_the_file_counts_before_its_name(desk: Desk) -> None:
+    bring_in(desk, b"Company,Source\nNorthgate,fair\nLarch,\n", "list.csv")
+    assert [desk.prospect(number).source for number in (1, 2)] == ["fair", "list.csv"]
+
+
+def test_all_of_a_row_comes_to_its_place(desk: Desk) -> None:
+    bring_in(
+        desk,
+        b"Company,First name,Last name,Job title,Email,Phone,Website,Street,City,State,Zip,Country,Tags,Notes,Sector\n"
+        b"Northgate,Ann,Lee,Owner,ann@n.example,212 555 0142,n.example,1 High St,Albany,NY,12207,US,dent,Nice,Teeth\n",
+    )
+    shown = card(desk.book, 1)
+    assert shown is not None
+    found = shown.prospect
+    assert (found.name, found.address, found.city, found.region) == ("Northgate", "1 High St", "Albany", "NY")
+    assert (found.postcode, found.country, found.website) == ("12207", "US", "n.example")
+    assert (found.notes, found.what_they_do, shown.tags) == ("Nice", "Teeth", ("dent",))
+    assert [(one.name, one.title, one.email) for one in shown.contacts] == [("Ann Lee", "Owner", "ann@n.example")]
+    assert [(one.typed, one.e164) for one in shown.phones] == [("212 555 0142", "+12125550142")]
+
+
+def test_an_address_of_nobody_is_a_contact_of_its_own(desk: Desk) -> None:
+    bring_in(desk, b"Company,Email\nNorthgate,office@n.example\n")
+    shown = card(desk.book, 1)
+    assert shown is not None
+    assert [(one.name, one.email) for one in shown.contacts] == [("", "office@n.example")]
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"PK\x03\x04zip", b"SQLite format 3\x00"])
+def test_what_is_no_table_is_refused_with_a_sentence(desk: Desk, data: bytes) -> None:
+    before = desk.dump()
+    with pytest.raises(UserError) as refused:
+        plan_import(desk.book, data, "x.csv")
+    assert refused.value.sentence.endswith(".")
+    assert desk.dump() == before
+
+
+# The same and not the same
+
+
+@pytest.mark.parametrize(
+    ("row", "same"),
+    [
+        ("Northgate Dental,Ann Lee,0161 496 0142,LS1 4AB", True),
+        ("NORTHGATE  DENTAL,ann lee,(0161) 496-0142,ls1 4ab", True),
+        ("\u2003Northgate Dental,ANN LEE,0161.496.0142,LS1  4AB", True),
+        ("Northgate Dental,Ann Lee,0161 496 0143,LS1 4AB", False),
+        ("Northgate Dental,Bob Lee,0161 496 0142,LS1 4AB", False),
+        ("Northgate Dental,Ann Lee,0161 496 0142,LS2", False),
+        ("Northgate,Ann Lee,0161 496 0142,LS1 4AB", False),
+        ("Northgate Dental,Ann Lee,,LS1 4AB", False),
+    ],
+)
+def test_the_same_is_what_agrees_in_everything(desk: Desk, row: str, same: bool) -> None:
+    header = "Company,Contact,Phone,Postcode\n"
+    bring_in(desk, f"{header}Northgate Dental,Ann Lee,0161 496 0142,LS1 4AB\n".encode())
+    plan = plan_import(desk.book, f"{header}{row}\n".encode(), "x.csv")
+    assert (plan.new, plan.same) == ((0, 1) if same else (1, 0))
+
+
+def test_what_was_deleted_is_new_again(desk: Desk) -> None:
+    data = b"Company,Phone\nNorthgate,0161 496 0142\n"
+    bring_in(desk, data)
+    prospects.delete(desk.book, [1], now=desk.now)
+    assert plan_import(desk.book, data, "x.csv").new == 1
+
+
+def test_fingerprints_of_many_names(desk: Desk) -> None:
+    bring_in(desk, b"Company\n" + b"".join(b"Firm %d\n" % at for at in range(900)))
+    found = fingerprints(desk.book, {f"firm {at}" for at in range(0, 900, 2)} | {"nobody"})
+    assert len(found) == 450
+    assert fingerprint("FIRM 2", [], [], [], "", "") in found
+    assert fingerprints(desk.book, []) == set()
+
+
+CELLS = st.text("ab Ä1-,;\"'\n@.会", max_size=8)
+ROWS = st.lists(st.tuples(*[CELLS] * 5), min_size=1, max_size=6)
+
+
+@settings(max_examples=400)
+@given(ROWS)
+@example([("", "", "1", "", ""), ("", "Ä", "", "", ""), ("ä", "", "", "", "")])
+def test_any_table_adds_up_and_comes_in_once(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]
+) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([("Company", "Contact", "Phone", "Email", "City"), *rows])
+    data = text.getvalue().encode()
+    for desk in new_desk(tmp_path_factory.mktemp("book")):
+        before = desk.dump()
+        plan = plan_import(desk.book, data, "x.csv")
+        assert plan.rows == plan.new + plan.same
+        numbers = sorted(run_import(desk.book, plan, now=desk.now).ids("prospect"))
+        assert len(numbers) == plan.new == len(desk.names())
+        # Several addresses in one cell are taken apart: what stood between them may go, no letter or digit.
+        kept = re.sub(r"\W+", " ", " ".join(everything(desk).values())).split()
+        assert {word for row in plan.table.rows for cell in row for word in re.findall(r"\w+", cell)} <= set(kept)
+        assert check(desk.path) == []
+        again = plan_import(desk.book, data, "x.csv")
+        assert (again.new, again.same) == (0, plan.rows)
+        if numbers:
+            desk.book.undo()
+        assert desk.dump() == before
