@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from callbook.app import Program, open_window
 from callbook.domain.change import Change
@@ -84,7 +85,7 @@ def open_program(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: Clock)
 
     yield start
     for program in opened:
-        if program.window.isVisible():
+        if isValid(program.window) and program.window.isVisible():
             program.close()
         # Windows left over would be styled again with each one opened after them.
         qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
