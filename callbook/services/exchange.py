@@ -111,7 +111,7 @@ def fingerprint(row: Incoming) -> matching.Fingerprint:
         [person.name for person in row.people],
         [phone.typed for phone in row.phones],
         emails,
-        row.address,
+        f"{row.address}\n{row.city}",
         row.postcode,
     )
 

@@ -48,7 +48,7 @@ def fingerprints(book: Connection, names: Iterable[str]) -> set[Fingerprint]:
 
 def fingerprints_of(book: Connection, names: list[str]) -> set[Fingerprint]:
     named = ProspectTable.select(
-        ProspectTable.id, ProspectTable.name, ProspectTable.address, ProspectTable.postcode
+        ProspectTable.id, ProspectTable.name, ProspectTable.address, ProspectTable.city, ProspectTable.postcode
     ).where(ProspectTable.name.collate("NOCASE").in_(names), ProspectTable.deleted_at.is_null())
     rows = book.rows(named)
     ids = [row[0] for row in rows]
@@ -56,8 +56,8 @@ def fingerprints_of(book: Connection, names: list[str]) -> set[Fingerprint]:
     emails = gathered(book, ContactTable.prospect_id, ContactTable.email, ids)
     phones = gathered(book, PhoneTable.prospect_id, PhoneTable.typed, ids)
     return {
-        fingerprint(name, people.get(key, ()), phones.get(key, ()), emails.get(key, ()), address, postcode)
-        for key, name, address, postcode in rows
+        fingerprint(name, people.get(key, ()), phones.get(key, ()), emails.get(key, ()), f"{address}\n{city}", postcode)
+        for key, name, address, city, postcode in rows
     }
 
 

@@ -262,6 +262,14 @@ def test_the_same_is_what_agrees_in_everything(desk: Desk, row: str, same: bool)
     assert (plan.new, plan.same) == ((0, 1) if same else (1, 0))
 
 
+def test_two_branches_of_one_firm_are_two(desk: Desk) -> None:
+    data = b"Company,City\nNorthgate,Leeds\nNorthgate,York\nNorthgate,Leeds\n"
+    plan = bring_in(desk, data)
+    assert (plan.new, plan.same) == (2, 1)
+    assert [desk.prospect(row.id).city for row in desk.rows(text="sort:added")] == ["Leeds", "York"]
+    assert plan_import(desk.book, data, "x.csv").new == 0
+
+
 def test_what_was_deleted_is_new_again(desk: Desk) -> None:
     data = b"Company,Phone\nNorthgate,0161 496 0142\n"
     bring_in(desk, data)

@@ -15,6 +15,7 @@ import pytest
 
 from callbook.services.upkeep import check
 from callbook.storage.opening import open_book
+from tests.conftest import CHECKOUT
 from tests.storage.desk import Desk, no_backup, template
 
 KILLS = 50
@@ -61,7 +62,11 @@ while begun := sys.stdin.readline():
 def writers(path: Path) -> Iterator[tuple[IO[str], IO[str]]]:
     """Where to ask for a writer, by the number it begins after, and where it says what it has saved."""
     with subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", WRITER, str(path)],
+        cwd=CHECKOUT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as program:
         assert program.stdin is not None
         assert program.stdout is not None

@@ -17,6 +17,7 @@ from callbook.storage.backup import backups
 from callbook.storage.migrations import APPLICATION_ID, MIGRATIONS, VERSION_1
 from callbook.storage.opening import application_id, open_book, statements, user_version
 from callbook.storage.records import checksum
+from tests.conftest import CHECKOUT
 from tests.storage.desk import TUESDAY, Desk, dump, no_backup, template
 
 NEWEST = MIGRATIONS[-1][0]
@@ -197,7 +198,9 @@ os.kill(os.getpid(), signal.SIGKILL)
 def test_a_book_whose_first_program_was_killed_is_still_ours(tmp_path: Path) -> None:
     """Everything but the mark of ownership may stand in the log alone at that time."""
     path = tmp_path / "callbook.book"
-    died = subprocess.run([sys.executable, "-c", DIE, str(path)], capture_output=True, text=True, check=False)
+    died = subprocess.run(
+        [sys.executable, "-c", DIE, str(path)], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
     assert (died.returncode, died.stdout) == (-signal.SIGKILL, "open\n"), died.stderr
     assert path.with_name("callbook.book-wal").stat().st_size > 0
     with closing(open_book(path, no_backup)) as book:

@@ -33,14 +33,17 @@ from callbook.storage.opening import open_book
 from callbook.system import resources
 from callbook.system.settings import THEME, MachineSettings
 from callbook.system.worker import Worker
+from callbook.ui.choices import CountryField
 from callbook.ui.dialogs.about import AboutDialog
-from callbook.ui.dialogs.import_file import ColumnGrid, ImportDialog
-from callbook.ui.dialogs.log_call import LogCallDialog, MomentField
-from callbook.ui.dialogs.palette import CommandPalette, Kind, fit
+from callbook.ui.dialogs.import_columns import ColumnGrid
+from callbook.ui.dialogs.import_file import ImportDialog
+from callbook.ui.dialogs.log_call import LogCallDialog
+from callbook.ui.dialogs.log_fields import MomentField
+from callbook.ui.dialogs.palette import CommandPalette
+from callbook.ui.dialogs.palette_hits import Kind, fit
 from callbook.ui.dialogs.settings import SettingsDialog
 from callbook.ui.dialogs.shortcuts import ShortcutsDialog, plain
 from callbook.ui.fields import TextField
-from callbook.ui.prospects.editor import CountryField
 from callbook.ui.session import Session
 from callbook.ui.theme import DARK, LIGHT, Theme
 
@@ -412,10 +415,10 @@ def test_a_call_is_logged_by_keys_alone(log: LogCallDialog, session: Session, qt
     key = added(session, HOSTILE, (Phone(typed="0161 496 0142"),))
     log.open_for(key, Situation(LONDON))
     assert log._who.whole_text() == " ".join(HOSTILE.split())
-    assert log.focusWidget() is log._length
+    assert log.focusWidget() is log.call.length
     qtbot.keyClicks(log.focusWidget(), "4:27")
     assert "4m 27s" in shown(log)
-    retype(qtbot, log._note, "Asked for <a>prices</a>")
+    retype(qtbot, log.call.note, "Asked for <a>prices</a>")
     press(qtbot, log, Qt.Key.Key_4, ALT)
     assert "Call · Tue 1 Dec" in shown(log)
     qtbot.keyClicks(log.focusWidget(), "fri 9:30, at the practice")
@@ -438,10 +441,10 @@ def test_a_past_day_another_channel_and_a_contact(log: LogCallDialog, session: S
     contact = reader.contacts(session.book, key)[0].id
     log.open_for(key, Situation(LONDON))
     qtbot.waitUntil(log.isActiveWindow)
-    log._when.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.keyClicks(log._when, "20")
+    log.call.when.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClicks(log.call.when, "20")
     assert "Fri 20 Nov" in shown(log)
-    for field, keys in ((log._channel, "w"), (log._direction, "t"), (log._contact, "O")):
+    for field, keys in ((log.call.channel, "w"), (log.call.direction, "t"), (log.call.contact, "O")):
         field.setFocus()
         qtbot.keyClicks(field, keys)
     press(qtbot, log, Qt.Key.Key_Return, CTRL)
@@ -467,8 +470,8 @@ def test_the_future_is_answered_in_the_form(log: LogCallDialog, session: Session
     key = added(session, "Halden")
     log.open_for(key, Situation(LONDON))
     qtbot.waitUntil(log.isActiveWindow)
-    log._when.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.keyClick(log._when, Qt.Key.Key_Up)
+    log.call.when.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(log.call.when, Qt.Key.Key_Up)
     press(qtbot, log, Qt.Key.Key_Return, CTRL)
     assert log.isVisible()
     assert "A call cannot be logged before it was made. Choose a time that has passed." in shown(log)
@@ -497,8 +500,8 @@ def test_lengths_as_typed(
 ) -> None:
     key = added(session, "Halden")
     log.open_for(key, Situation(LONDON))
-    qtbot.keyClicks(log._length, typed)
-    qtbot.keyClicks(log._note, "Said")
+    qtbot.keyClicks(log.call.length, typed)
+    qtbot.keyClicks(log.call.note, "Said")
     assert reading in shown(log)
     press(qtbot, log, Qt.Key.Key_4, ALT)
     press(qtbot, log, Qt.Key.Key_Return, CTRL)
@@ -540,7 +543,7 @@ def test_a_refusal_asks_for_its_reason(log: LogCallDialog, session: Session, qtb
 def test_tab_goes_through_the_form_as_it_is_read(log: LogCallDialog, session: Session, qtbot: QtBot) -> None:
     log.open_for(added(session, "Halden"), Situation(LONDON))
     press(qtbot, log, Qt.Key.Key_8, ALT)
-    log._length.setFocus()
+    log.call.length.setFocus()
     reached: list[QWidget] = []
     for _ in range(6):
         qtbot.keyClick(log.focusWidget(), Qt.Key.Key_Tab)
@@ -569,14 +572,14 @@ def test_without_an_outcome_what_is_planned_stays(log: LogCallDialog, session: S
 def test_esc_keeps_what_was_typed_for_that_prospect(log: LogCallDialog, session: Session, qtbot: QtBot) -> None:
     halden, larch = added(session, "Halden"), added(session, "Larch")
     log.open_for(halden, Situation(LONDON))
-    qtbot.keyClicks(log._length, "4m")
-    qtbot.keyClicks(log._note, "Half a note")
+    qtbot.keyClicks(log.call.length, "4m")
+    qtbot.keyClicks(log.call.note, "Half a note")
     press(qtbot, log, Qt.Key.Key_4, ALT)
     retype(qtbot, log.focusWidget(), "+1w")
     press(qtbot, log, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
     assert not log.isVisible()
     log.open_for(larch, Situation(LONDON))
-    assert (log._length.text(), log._note.text()) == ("", "")
+    assert (log.call.length.text(), log.call.note.text()) == ("", "")
     press(qtbot, log, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
     log.open_for(halden, Situation(LONDON))
     assert "You typed this before. It is not logged yet." in shown(log)

@@ -22,8 +22,11 @@ from callbook.storage import prospects as reader
 from callbook.storage.opening import open_book
 from callbook.storage.prospects import Card
 from callbook.system.worker import Worker
+from callbook.ui.choices import CountryField
 from callbook.ui.fields import TextField
-from callbook.ui.prospects.editor import CountryField, ProspectEditor, ZoneField, entry_of
+from callbook.ui.forms import entry_of
+from callbook.ui.prospects.editor import ProspectEditor
+from callbook.ui.prospects.place_fields import ZoneField
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
@@ -191,7 +194,7 @@ def test_a_number_may_belong_to_a_person_who_is_new_as_well(
     qtbot.keyClicks(editor.focusWidget(), "Halden")
     type_in(qtbot, line(editor, "Name", 1), "Jonas Weiß")
     type_in(qtbot, line(editor, "Number"), "+49 561 1234567")
-    choice = editor._numbers[0].choice
+    choice = editor.form.numbers.rows[0].choice
     choice.setFocus()
     qtbot.keyClick(choice, Qt.Key.Key_Down)
     assert choice.currentText() == "Jonas Weiß"
@@ -221,9 +224,7 @@ def test_esc_closes_an_empty_form(editor: ProspectEditor, session: Session, qtbo
     assert session.book.undo_op is None
 
 
-def test_esc_keeps_what_was_typed_for_the_next_new_one(
-    editor: ProspectEditor, session: Session, qtbot: QtBot
-) -> None:
+def test_esc_keeps_what_was_typed_for_the_next_new_one(editor: ProspectEditor, session: Session, qtbot: QtBot) -> None:
     editor.new()
     assert "kept for the next new prospect" in shown(editor)
     qtbot.keyClicks(editor.focusWidget(), "Half a name")
@@ -243,12 +244,28 @@ def test_what_came_back_can_be_put_aside_and_brought_back(editor: ProspectEditor
     qtbot.keyClicks(editor.focusWidget(), "Half a name")
     press(qtbot, editor, Qt.Key.Key_Escape)
     editor.new()
-    editor._swap.setFocus()
+    editor.unsaved.swap.setFocus()
     press(qtbot, editor, Qt.Key.Key_Return)
     assert line(editor, "Name").text() == ""
-    editor._swap.setFocus()
+    editor.unsaved.swap.setFocus()
     press(qtbot, editor, Qt.Key.Key_Return)
     assert line(editor, "Name").text() == "Half a name"
+
+
+def test_what_was_put_aside_takes_no_place_of_what_is_typed_later(editor: ProspectEditor, qtbot: QtBot) -> None:
+    editor.new()
+    qtbot.keyClicks(editor.focusWidget(), "First")
+    press(qtbot, editor, Qt.Key.Key_Escape)
+    editor.new()
+    editor.unsaved.swap.click()
+    qtbot.keyClicks(editor.focusWidget(), "Second")
+    press(qtbot, editor, Qt.Key.Key_Escape)
+    editor.new()
+    assert line(editor, "Name").text() == "Second"
+    editor.unsaved.swap.click()
+    assert line(editor, "Name").text() == ""
+    editor.unsaved.swap.click()
+    assert line(editor, "Name").text() == "Second"
 
 
 def test_ctrl_n_again_loses_nothing(editor: ProspectEditor, session: Session, qtbot: QtBot) -> None:
@@ -339,7 +356,7 @@ def test_a_new_person_is_stored_once_however_often_it_is_saved(
     type_in(qtbot, name, "Jonas")
     qtbot.waitUntil(lambda: [each.name for each in card(session, key).contacts] == ["Jonas"])
     first = card(session, key).contacts[0].id
-    choice = editor._numbers[0].choice
+    choice = editor.form.numbers.rows[0].choice
     choice.setFocus()
     qtbot.keyClick(choice, Qt.Key.Key_Down)
     qtbot.keyClicks(name, " Weiß")
@@ -359,16 +376,14 @@ def test_a_number_can_be_emptied_and_typed_again(editor: ProspectEditor, session
     assert [each.typed for each in card(session, key).phones] == ["0561 2"]
 
 
-def test_rows_are_added_and_taken_out_by_the_keyboard(
-    editor: ProspectEditor, session: Session, qtbot: QtBot
-) -> None:
+def test_rows_are_added_and_taken_out_by_the_keyboard(editor: ProspectEditor, session: Session, qtbot: QtBot) -> None:
     key = added(session, Draft(Prospect(name="Halden"), (Contact(name="Dana"),)))
     editor.edit(key)
-    editor._more_people.setFocus()
+    editor.form.people.more.setFocus()
     press(qtbot, editor, Qt.Key.Key_Return)
-    assert editor.focusWidget() is editor._people[1].lines["name"]
+    assert editor.focusWidget() is editor.form.people.rows[1].lines["name"]
     qtbot.keyClicks(editor.focusWidget(), "Aisha")
-    editor._people[0].remove.setFocus()
+    editor.form.people.rows[0].remove.setFocus()
     press(qtbot, editor, Qt.Key.Key_Return)
     press(qtbot, editor, Qt.Key.Key_Escape)
     assert [each.name for each in card(session, key).contacts] == ["Aisha"]
@@ -376,18 +391,16 @@ def test_rows_are_added_and_taken_out_by_the_keyboard(
     assert [each.name for each in card(session, key).contacts] == ["Dana"]
 
 
-def test_a_wrong_number_is_struck_and_can_be_put_right(
-    editor: ProspectEditor, session: Session, qtbot: QtBot
-) -> None:
+def test_a_wrong_number_is_struck_and_can_be_put_right(editor: ProspectEditor, session: Session, qtbot: QtBot) -> None:
     wrong = (Phone(typed="0161 1", wrong_at=NOW - timedelta(days=4)), Phone(typed="0161 2", wrong_at=NOW))
     key = added(session, Draft(Prospect(name="Halden"), phones=(Phone(typed="0161 0"), *wrong)))
     editor.edit(key)
-    assert [each.lines["typed"].font().strikeOut() for each in editor._numbers] == [False, True, True]
+    assert [each.lines["typed"].font().strikeOut() for each in editor.form.numbers.rows] == [False, True, True]
     assert "Wrong number, marked Fri 20 Nov" in shown(editor)
-    editor._numbers[1].right.setFocus()
+    editor.form.numbers.rows[1].right.setFocus()
     press(qtbot, editor, Qt.Key.Key_Return)
-    assert not editor._numbers[1].lines["typed"].font().strikeOut()
-    type_in(qtbot, editor._numbers[2].lines["typed"], "0161 3")
+    assert not editor.form.numbers.rows[1].lines["typed"].font().strikeOut()
+    type_in(qtbot, editor.form.numbers.rows[2].lines["typed"], "0161 3")
     press(qtbot, editor, Qt.Key.Key_Escape)
     assert {each.typed: each.wrong_at for each in card(session, key).phones} == {
         "0161 0": None, "0161 1": None, "0161 3": None,
@@ -527,7 +540,7 @@ def test_an_undo_elsewhere_is_shown(editor: ProspectEditor, session: Session, qt
     type_in(qtbot, line(editor, "Name", 1), "Aisha")
     qtbot.waitUntil(lambda: card(session, key).contacts[0].name == "Aisha")
     session.undo()
-    qtbot.waitUntil(lambda: editor._people[0].isVisible())
+    qtbot.waitUntil(lambda: editor.form.people.rows[0].isVisible())
     assert line(editor, "Name", 1).text() == "Dana"
 
 
@@ -568,7 +581,7 @@ def test_return_goes_on_to_the_next_field(editor: ProspectEditor, session: Sessi
     qtbot.keyClicks(editor.focusWidget(), "Halden")
     press(qtbot, editor, Qt.Key.Key_Return)
     assert editor.isVisible()
-    assert editor.focusWidget() is editor._people[0].lines["name"]
+    assert editor.focusWidget() is editor.form.people.rows[0].lines["name"]
     assert stored_names(session) == []
 
 

@@ -38,6 +38,7 @@ class ColumnGrid(QWidget):
         if self._rest:
             more = texts.counted(self.tr("1 more column"), self.tr("%n more columns"), len(self._rest))
             grid.addWidget(Label(more, "small"), MOST_COLUMNS + 1, 0, 1, 2)
+        grid.setRowStretch(MOST_COLUMNS + 2, 1)  # the lines stay together at the top
 
     def fields(self) -> tuple[str, ...]:
         return (*(str(choice.currentData()) for choice in self._choices), *self._rest)

@@ -41,9 +41,7 @@ class SettingsDialog(QDialog):
 
     theme_chosen = Signal(str)
 
-    def __init__(
-        self, session: Session, theme: Theme, machine: MachineSettings, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, theme: Theme, machine: MachineSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._theme, self._machine = session, theme, machine
         self._visit = 0

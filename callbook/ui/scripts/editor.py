@@ -94,9 +94,7 @@ class ScriptEditor(QWidget):
         self.value_proposition = self._text(
             self.tr("Value proposition"), self.tr("What it does for them, in two or three sentences"), 2
         )
-        self.gatekeeper = self._text(
-            self.tr("To the gatekeeper"), self.tr("Ask for help, and for the right person"), 2
-        )
+        self.gatekeeper = self._text(self.tr("To the gatekeeper"), self.tr("Ask for help, and for the right person"), 2)
         self.voicemail = self._text(
             self.tr("On the voicemail"), self.tr("Who you are, one line, and what comes next"), 2
         )
