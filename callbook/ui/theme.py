@@ -150,5 +150,5 @@ def style_sheet(colors: Mapping[str, str], font: QFont) -> str:
     }
     sizes = {f"size_{name}": f"{round(base * factor)}px" for name, factor in steps.items()}
     # The sheet can draw a picture only from a file, and only in the colours it has there.
-    tick = resources.resource("icons", "check-dark.svg" if colors is DARK else "check-light.svg").as_posix()
+    tick = resources.resource("styles", "check-dark.svg" if colors is DARK else "check-light.svg").as_posix()
     return Template(resources.text("styles", "callbook.qss")).substitute(colors, check=tick, **sizes)

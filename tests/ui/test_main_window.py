@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QFileDialog,
     QLabel,
     QMainWindow,
@@ -453,7 +453,7 @@ def test_an_empty_book_offers_three_ways_to_begin(
     assert empty.isVisible()
     with qtbot.waitSignal(program.window.demo_asked):
         qtbot.mouseClick(button(empty, "Open the demonstration"), Qt.MouseButton.LeftButton)
-    QTimer.singleShot(0, lambda: close_file_dialog(qapp))
+    FileDialogKeys(qapp)
     qtbot.mouseClick(button(empty, "Choose a file…"), Qt.MouseButton.LeftButton)
     assert ImportDialog not in program.window._dialogs  # no file was chosen
     back(program, qtbot)
@@ -465,10 +465,25 @@ def test_an_empty_book_offers_three_ways_to_begin(
     assert "Northgate Dental" in shown(program.window.page.call)
 
 
-def close_file_dialog(qapp: QApplication) -> None:
-    dialog = qapp.activeModalWidget()
-    assert isinstance(dialog, QFileDialog)
-    dialog.reject()
+class FileDialogKeys(QTimer):
+    """Types a file's name into the file dialog as soon as it has the keyboard, or Esc where there is none."""
+
+    def __init__(self, qapp: QApplication, path: Path | None = None) -> None:
+        super().__init__(qapp)
+        self._application, self._path = qapp, path
+        self.timeout.connect(self._press)
+        self.start(5)
+
+    def _press(self) -> None:
+        dialog = self._application.activeModalWidget()
+        if not isinstance(dialog, QFileDialog) or not dialog.isActiveWindow():
+            return
+        self.stop()
+        if self._path is None:
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        else:
+            QTest.keyClicks(self._application.focusWidget(), str(self._path))
+            QTest.keyClick(self._application.focusWidget(), Qt.Key.Key_Return)
 
 
 # Files
@@ -524,7 +539,7 @@ def test_five_hundred_come_in_by_keys_and_go_by_one(
     if not path.is_file():
         pytest.skip("us-500.csv is not in ../shared/data")
     program = open_program()
-    QTimer.singleShot(0, lambda: type_into_file_dialog(qapp, path))
+    FileDialogKeys(qapp, path)
     keys.ctrl(Qt.Key.Key_O)
     dialog = program.window._dialogs[ImportDialog]
     qtbot.waitUntil(lambda: "Import 500 prospects" in [each.text() for each in dialog.findChildren(QPushButton)])
@@ -547,13 +562,6 @@ def test_five_hundred_come_in_by_keys_and_go_by_one(
     assert program.window.page._empty.isVisible()
     keys.press(Qt.Key.Key_Z, CTRL | SHIFT)
     assert everybody(program) == 500
-
-
-def type_into_file_dialog(qapp: QApplication, path: Path) -> None:
-    dialog = qapp.activeModalWidget()
-    assert isinstance(dialog, QFileDialog)
-    Keys(qapp).type(str(path))
-    Keys(qapp).press(Qt.Key.Key_Return)
 
 
 def test_without_a_prospect_what_needs_one_says_so(open_program: Callable[[], Program], keys: Keys) -> None:
