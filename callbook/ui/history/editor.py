@@ -271,7 +271,8 @@ class CallEditor(QWidget):
         self._cross = QToolButton()
         self._cross.setProperty("role", "icon")
         self._cross.setAccessibleName(self.tr("Close"))
-        self._cross.setVisible(not self._named)
+        if self._named:  # shown before it has a parent, it would be a window of its own for a moment
+            self._cross.hide()
         self._show_prospect = button(self.tr("Show prospect"), "link")
         self._outcome, self._reason = Choice(), Choice()
         self._when, self._length = MomentField(self._session.zone), LengthField()

@@ -67,7 +67,8 @@ class Row(QWidget):
         self._number.setFixedWidth(NUMBER_WIDTH)
         self.field = LineField(kind.placeholder, most_lines=6)
         self.reply = TextField(kind.reply, most_lines=8)
-        self.reply.setVisible(bool(kind.reply))
+        if not kind.reply:  # shown before it has a parent, it would be a window of its own for a moment
+            self.reply.hide()
         self.hint = Label(self.tr("Yes or no answers this. “What …” or “How …” brings more."), "hint", wrap=True)
         self.hint.hide()
         self._buttons = self._make_buttons()
