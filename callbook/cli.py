@@ -162,7 +162,7 @@ def write_demo(places: Paths, prospects: int, calls: int, seed: int) -> None:
     now = utc_now()
     book = ready_book(places, now)
     try:
-        material = read_material(resources.texts("demo", ".json"))
+        material = read_material(resources.texts("demo", ".json") | resources.texts("scripts", ".json"))
         fill_demo(book, material, prospects, calls, Random(seed), now=now, zone=local_zone())
     finally:
         book.close()

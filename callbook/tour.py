@@ -120,7 +120,7 @@ def type_text(app: QApplication, text: str) -> None:
 
 def write_demo(places: Paths, now: datetime) -> None:
     book = ready_book(places, now)
-    material = read_material(resources.texts("demo", ".json"))
+    material = read_material(resources.texts("demo", ".json") | resources.texts("scripts", ".json"))
     fill_demo(book, material, 400, 4000, Random(7), now=now, zone=ZONE)  # noqa: S311
     book.close()
 

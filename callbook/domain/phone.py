@@ -127,6 +127,8 @@ _TRUNK_IN_BRACKETS = re.compile(r"\( ?0 ?\)")
 
 def _folded(typed: str) -> str:
     """In lower case, full-width forms as plain ones, any script's digits as 0-9, invisible marks left out."""
+    if typed.isascii():
+        return " ".join(typed.lower().split())
     shown = (chr(ord(each) - 0xFEE0) if "！" <= each <= "～" else each for each in typed)
     plain = (str(int(each)) if each.isdecimal() else each for each in shown if category(each) != "Cf")
     return " ".join(normalize("NFC", "".join(plain)).lower().split())

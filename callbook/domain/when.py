@@ -38,7 +38,7 @@ def _aware(moment: datetime) -> datetime:
 
 def instant_text(moment: datetime) -> str:
     """'YYYY-MM-DDTHH:MM:SSZ' in UTC; fractions of a second are cut off. ValueError for a naive datetime."""
-    return _aware(moment).astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    return _aware(moment).astimezone(UTC).isoformat()[:19] + "Z"
 
 
 def instant_from_text(text: str) -> datetime:

@@ -351,17 +351,25 @@ def proposal(book: Book, call: Call, outcome: Outcome, zone: ZoneInfo, *, now: d
         return NextStep(ActionKind.CALL, local_day(now, zone)) if others else NextStep()
     if outcome.action is None:
         return NextStep()
-    return NextStep(outcome.action, proposed_due(outcome.proposes, now, zone, failed_hours(book, call)))
+    theirs = their_zone(book, call, zone)
+    return NextStep(outcome.action, proposed_due(outcome.proposes, now, theirs, failed_hours(book, call, theirs)))
 
 
-def failed_hours(book: Book, call: Call) -> list[int]:
-    """Local hours (ours) of the tries since the right person was last reached, this one included."""
+def their_zone(book: Book, call: Call, ours: ZoneInfo) -> ZoneInfo:
+    """The zone in which to look for another time of day: that of their clock, ours where theirs is not known."""
+    prospect = book.get(Prospect, call.prospect_id or 0)
+    name = zone_for(prospect) if prospect is not None else ""
+    return ZoneInfo(name) if name else ours
+
+
+def failed_hours(book: Book, call: Call, zone: ZoneInfo) -> list[int]:
+    """Hours by the clock of `zone` of the tries since the right person was last reached, this one included."""
     hours = []
     for earlier in [call, *reader.recent_calls(book, call.prospect_id or 0, limit=10)]:
         if earlier.reached is Reached.RIGHT_PERSON:
             break
         if earlier.started_at is not None:
-            hours.append(earlier.started_at.astimezone(ZoneInfo(earlier.zone or "UTC")).hour)
+            hours.append(earlier.started_at.astimezone(zone).hour)
     return hours
 
 

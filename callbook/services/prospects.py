@@ -93,7 +93,12 @@ def write_parts(step: Step, draft: Draft) -> None:
         reader.contacts(step.book, prospect.id),
         [replace(contact, prospect_id=prospect.id, position=at) for at, contact in enumerate(kept)],
     )
-    numbers = [phone for phone in draft.phones if phone.typed.strip()]
+    people = {contact.id for contact in kept}
+    numbers = [
+        phone if phone.contact_id in people else replace(phone, contact_id=None)
+        for phone in draft.phones
+        if phone.typed.strip()
+    ]
     write_list(
         step,
         reader.phones(step.book, prospect.id),

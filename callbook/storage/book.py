@@ -24,6 +24,18 @@ PROSPECT_OWNED = {
     "phone": "prospect_id",
     "tagging": "prospect_id",
 }
+# The columns the text index is made of: saving a call changes its prospect's tries, not its words.
+INDEXED = {
+    "prospect": frozenset(
+        ("deleted_at", "name", "website", "address", "city", "region", "postcode", "source", "notes")
+        + ("what_they_do", "how_they_do_it", "sets_apart", "how_we_fit", "who_decides")
+    ),
+    "contact": frozenset(("prospect_id", "name", "title", "email")),
+    "phone": frozenset(("prospect_id", "typed")),
+    "tagging": frozenset(("prospect_id", "tag_id")),
+    "call": frozenset(("deleted_at", "note", "next_text", "outcome")),
+    "answer": frozenset(("call_id", "wording", "text")),
+}
 CALL_OWNED = {"call": "id", "answer": "call_id"}
 
 
@@ -59,12 +71,11 @@ class Step:
 
     def insert_many(self, records: Iterable[Record]) -> list[Record]:
         """Write new rows of one kind, in order, by one statement."""
-        stored = [self._with_uuid(record) for record in records]
-        if not stored:
+        given = list(records)
+        if not given:
             return []
-        rows = MAPS[type(stored[0])]
-        first = self._next_id(rows)
-        stored = [_with_id(record, first + count) for count, record in enumerate(stored)]
+        rows = MAPS[type(given[0])]
+        stored = [self._named(record, key) for key, record in enumerate(given, self._next_id(rows))]
         values = [rows.row(record) for record in stored]
         self.book.connection.executemany(rows.insert, ((*row, checksum(row[1:])) for row in values))
         for row in values:
@@ -80,7 +91,7 @@ class Step:
             raise KeyError((rows.table, record.id))
         if row != before:
             self.book.connection.execute(rows.update, (*row[1:], checksum(row[1:]), record.id))
-            self._remember(rows, row, before)
+            self._remember(rows, row, before, anew=read_otherwise(rows, row, before))
 
     def delete(self, record: Any) -> None:
         """Take a row out. Only for what nobody typed, or what a whole new version replaces."""
@@ -120,25 +131,32 @@ class Step:
         found: Row | None = self.book.connection.execute(rows.select, (row_id,)).fetchone()
         return found
 
-    def _remember(self, rows: RowMap, row: Row, before: Row | None) -> None:
+    def _remember(self, rows: RowMap, row: Row, before: Row | None, anew: bool = True) -> None:
+        """Keep what stood there; `anew` says that the text index has to be written anew."""
         self.before.setdefault((rows.table, int(row[0] or 0)), before)
+        if not anew:
+            return
         if rows.table in PROSPECT_OWNED:
             self.prospects.add(int(row[rows.columns.index(PROSPECT_OWNED[rows.table])] or 0))
         elif rows.table in CALL_OWNED:
             self.calls.add(int(row[rows.columns.index(CALL_OWNED[rows.table])] or 0))
 
-    def _with_uuid(self, record: Any) -> Any:
-        if "uuid" in record.__slots__ and not record.uuid:
-            return replace(record, uuid=self.book.new_uuid())
-        return record
+    def _named(self, record: Any, row_id: int) -> Any:
+        """The record with its id, and with a uuid where it has room for one and none yet."""
+        if getattr(record, "uuid", None) == "":
+            return replace(record, id=row_id, uuid=self.book.new_uuid())
+        return replace(record, id=row_id)
 
     def _next_id(self, rows: RowMap) -> int:
         top = self.book.connection.execute(f"SELECT max(id) FROM {rows.table}").fetchone()[0]
         return max(int(top or 0), self.book.taken.get(rows.table, 0)) + 1
 
 
-def _with_id(record: Any, row_id: int) -> Any:
-    return replace(record, id=row_id)
+def read_otherwise(rows: RowMap, row: Row, before: Row) -> bool:
+    """Whether a change of a row touches what the text index says of it."""
+    read = INDEXED.get(rows.table, frozenset())
+    changed = zip(rows.columns, row, before, strict=True)
+    return any(column in read for column, new, old in changed if new != old)
 
 
 def random_uuid() -> str:

@@ -23,6 +23,8 @@ from callbook.storage.schema import (
 from callbook.storage.text_index import match
 
 C = CallTable
+# Each word is a condition inside the one before, and SQLite's parser is a hundred deep.
+MOST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,10 @@ def conditions(narrow: HistoryFilter) -> list[Any]:
 
 
 def worded(words: tuple[str, ...]) -> list[Any]:
-    """Every word was said in the call, or is in the name of whom it was with."""
-    return [said_or_named(expression) if (expression := match([word])) else SQL("0") for word in words]
+    """Every word was said in the call, or is in the name of whom it was with; of very many the first count."""
+    return [
+        said_or_named(expression) if (expression := match([word])) else SQL("0") for word in words[:MOST_WORDS]
+    ]
 
 
 def said_or_named(expression: str) -> Any:

@@ -1,11 +1,12 @@
 """Between records and rows: the SQL of a table's single-row writes, and the checksum each row carries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, TypeAlias, cast
 from zlib import crc32
 
-from peewee import Model
+from peewee import BooleanField, IntegerField, Model
 
 from callbook.storage.schema import TABLES
 
@@ -20,6 +21,8 @@ class RowMap:
     record: type
     table: str
     fields: tuple[Any, ...]
+    values: Callable[[Any], Row]
+    stored: tuple[tuple[int, Callable[[Any], Value]], ...]
     columns: tuple[str, ...]
     select: str
     insert: str
@@ -28,8 +31,11 @@ class RowMap:
 
     def row(self, record: Any) -> Row:
         """The record's values as SQLite stores them."""
-        values = (field.db_value(getattr(record, field.name)) for field in self.fields)
-        return tuple(int(value) if isinstance(value, bool) else value for value in values)
+        values = list(self.values(record))
+        for at, stored in self.stored:
+            if values[at] is not None:
+                values[at] = stored(values[at])
+        return tuple(values)
 
     def read(self, row: Sequence[Value]) -> Any:
         return self.record(*(field.python_value(value) for field, value in zip(self.fields, row, strict=True)))
@@ -37,7 +43,7 @@ class RowMap:
 
 def checksum(row: Iterable[Value]) -> int:
     """CRC-32 over a row's values without its id: notices damage that SQLite's own check passes."""
-    text = "\x1f".join("\x00" if value is None else str(value) for value in row)
+    text = "\x1f".join(["\x00" if value is None else str(value) for value in row])
     return crc32(text.encode("utf-8"))
 
 
@@ -53,12 +59,19 @@ def row_map(record: type) -> RowMap:
         record=record,
         table=table,
         fields=tuple(fields),
+        values=attrgetter(*columns),
+        # A whole number is stored as it is; every other kind of field says how.
+        stored=tuple((at, stored_by(field)) for at, field in enumerate(fields) if type(field) is not IntegerField),
         columns=columns,
         select=f"SELECT {names} FROM {table} WHERE id = ?",
         insert=f"INSERT INTO {table} ({names}, crc) VALUES ({marks}, ?)",
         update=f"UPDATE {table} SET {sets}, crc = ? WHERE id = ?",
         delete=f"DELETE FROM {table} WHERE id = ?",
     )
+
+
+def stored_by(field: Any) -> Callable[[Any], Value]:
+    return int if isinstance(field, BooleanField) else cast(Callable[[Any], Value], field.db_value)
 
 
 def table_name(model: type[Model]) -> str:

@@ -11,6 +11,8 @@ UNSPACED = re.compile(r"([぀-ヿ㐀-䶿一-鿿豈-﫿가-힯])")
 
 # Many prospects at a time: an import writes the index in a few statements, not five for every row.
 CHUNK = 400
+# SQLite's parser of search expressions overflows its stack at some hundreds.
+MOST_WORDS = 60
 
 PROSPECT_TEXT = """
 SELECT p.id, p.name,
@@ -74,7 +76,7 @@ def match(words: Iterable[str]) -> str:
     """An FTS5 expression that finds what holds every word, each also as a beginning; "" for no words.
 
     A number is looked for by its digits alone, as it was indexed. Every word is quoted, so that
-    nothing a person types can be a syntax error.
+    nothing a person types can be a syntax error; of a whole page pasted into the search the first words count.
     """
     parts = []
     for word in words:
@@ -85,5 +87,5 @@ def match(words: Iterable[str]) -> str:
         tokens = spaced(word.replace('"', " ").replace("\0", " ")).split()
         tokens = [token for token in tokens if any(char.isalnum() for char in token)]
         if tokens:
-            parts.append('"' + " ".join(tokens) + '"*')
-    return " AND ".join(parts)
+            parts.append('"' + " ".join(tokens[:MOST_WORDS]) + '"*')
+    return " AND ".join(parts[:MOST_WORDS])

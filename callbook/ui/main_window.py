@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -346,7 +346,7 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def _restore_geometry(self) -> None:
-        self.resize(1320, 840)
+        self.resize(QSize(1320, 840).boundedTo(self.screen().availableGeometry().size()))
         self.setMinimumSize(980, 640)
         stored = self._machine.get(GEOMETRY)
         if not stored.isEmpty():
