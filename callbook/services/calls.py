@@ -26,6 +26,9 @@ DO_NOT_CALL = UserError(
 )
 
 
+OTHER_TIME = "other time"  # how a rule ends that asks for another time of day
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Whom a call is with and what is said in it; `zone` is where we are."""
@@ -351,6 +354,8 @@ def proposal(book: Book, call: Call, outcome: Outcome, zone: ZoneInfo, *, now: d
         return NextStep(ActionKind.CALL, local_day(now, zone)) if others else NextStep()
     if outcome.action is None:
         return NextStep()
+    if not outcome.proposes.endswith(OTHER_TIME):
+        return NextStep(outcome.action, proposed_due(outcome.proposes, now, zone))
     theirs = their_zone(book, call, zone)
     return NextStep(outcome.action, proposed_due(outcome.proposes, now, theirs, failed_hours(book, call, theirs)))
 

@@ -22,6 +22,7 @@ from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.upkeep import check
 from callbook.storage import calls as call_reader
 from callbook.storage.listing import Scope
+from callbook.storage.prospects import card as prospect_card
 from callbook.storage.prospects import contacts, open_action, phones
 from callbook.storage.schema import NextActionTable, StageChangeTable
 from tests.storage.desk import LONDON, TODAY, TOMORROW, TUESDAY, YESTERDAY, Desk, new_desk
@@ -140,7 +141,21 @@ def test_tries_that_failed_count_only_since_the_right_person(desk: Desk) -> None
     desk.log(number, "No answer", desk.now - timedelta(days=3, hours=1))
     desk.log(number, "Talked", desk.now - timedelta(days=2))
     call = desk.start(number)
-    assert calls.failed_hours(desk.book, desk.call(call)) == [10]
+    assert calls.failed_hours(desk.book, desk.call(call), desk.zone) == [10]
+
+
+def test_another_time_of_day_is_looked_for_by_their_clock(desk: Desk) -> None:
+    """10:41 in London is 05:41 in New York: the next try is at 16:30 there, not here."""
+    number = desk.add("Hudson Print")
+    card = prospect_card(desk.book, number)
+    assert card is not None
+    draft = prospects.Draft(replace(card.prospect, zone="America/New_York"), card.contacts, card.phones, card.tags)
+    prospects.edit(desk.book, draft, now=desk.now)
+    call = desk.call(desk.start(number))
+    outcome = next(one for one in call_reader.outcomes(desk.book) if one.label == "No answer")
+    following = calls.proposal(desk.book, call, outcome, desk.zone, now=desk.now)
+    assert isinstance(following.due, datetime)
+    assert following.due.astimezone(ZoneInfo("America/New_York")).hour == 16
 
 
 # Stages

@@ -96,7 +96,7 @@ class Answers(QWidget):
         super().__init__()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+        self._column.setSpacing(7)
         self._parts: list[QWidget] = []
         self._fields: list[tuple[Answer, TextField]] = []
 
@@ -152,7 +152,6 @@ class Answers(QWidget):
         field.installEventFilter(self)
         self._column.addWidget(holder)
         self._column.addWidget(field)
-        self._column.addSpacing(4)
         self._parts += [holder, field]
         self._fields.append((answer, field))
 

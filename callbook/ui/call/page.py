@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from callbook.domain.call import Call
@@ -26,6 +27,7 @@ from callbook.ui.theme import Theme
 
 # Lines longer than this are hard to read, however wide the window.
 WIDEST = 900
+ROOM_FOR_THREE = 1080
 
 
 class CallPage(QWidget):
@@ -64,7 +66,17 @@ class CallPage(QWidget):
 
     def show_prospect(self, prospect_id: int) -> None:
         self._show_or_teach()
-        self.list.select(prospect_id)
+        self.list.reveal(prospect_id)
+
+    def go_up(self) -> None:
+        """Esc: out of the search, else back to the list."""
+        if not self.list.clear_search():
+            self.list.focus_list()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where there is no room for three columns, what was said before gives way to what is said now.
+        self.history.setVisible(self.width() >= ROOM_FOR_THREE)
 
     def advance(self) -> None:
         """On to the next of the list; the keyboard stays in the window for Ctrl+Return."""
@@ -107,9 +119,16 @@ class CallPage(QWidget):
         self._show_or_teach()
         self.list.refresh()
         self.call.undo_typing_into(change)
-        if self.call.prospect_id:
+        if self.call.prospect_id or self.call.state is not None:
             self._middle.setCurrentWidget(self.call)
-            self.history.show(self.call.prospect_id)
+            self.history.show(self.call.prospect_id or None)
+            self.list.mark(self.call.prospect_id)
+        else:
+            self.list.select_first()
+        if self.call.state is not None:
+            self.call.focus_note()
+        else:
+            self.list.focus_list()
 
     # the selected prospects
 

@@ -28,6 +28,13 @@ SEARCH_MS = 60
 SHOWN_TABLES = ("prospect", "contact", "next_action", "tagging", "view", "setting")
 
 
+class RowList(QListView):
+    """A list in which letters typed by mistake move nothing: a note belongs into a field."""
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing."""
+
+
 class ProspectPanel(Card):
     """`chosen` carries the id of the prospect that became current (0 for none); `menu_asked` where the menu for the
     selected ones belongs."""
@@ -55,7 +62,7 @@ class ProspectPanel(Card):
         self._popup = FilterPopup(session, self)
         self._chips = ChipBar()
         self._model = ProspectModel(session, self)
-        self._list = QListView()
+        self._list = RowList()
         self._nothing = Label("", "quiet", wrap=True)
         self._tally = ElidedLabel("", "small")
         self._goal = Label("", "small")
@@ -92,6 +99,28 @@ class ProspectPanel(Card):
         self._current = prospect_id
         self._mark_current()
         self.chosen.emit(prospect_id)
+
+    def reveal(self, prospect_id: int) -> None:
+        """Make a prospect current and its row visible, leaving a search or chip that does not show it."""
+        self.flush()
+        if self._model.place_of(prospect_id) < 0 and self.search_text():
+            self._search.clear()
+            self._searched()
+        if self._model.place_of(prospect_id) < 0:
+            self.choose_scope(Scope.ALL)
+        self.select(prospect_id)
+
+    def mark(self, prospect_id: int) -> None:
+        """Show which prospect is looked at, telling nobody."""
+        self._current = prospect_id
+        self._mark_current()
+
+    def clear_search(self) -> bool:
+        """Leave the search; False where there was none."""
+        if not self._search.text():
+            return False
+        self._search.clear()
+        return True
 
     def select_first(self) -> None:
         self._go_to(0)
