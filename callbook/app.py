@@ -10,6 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QProcess, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from callbook import __version__
+from callbook.domain.errors import CallbookError
 from callbook.formats.script_file import ScriptFile, read_script
 from callbook.services import upkeep
 from callbook.services.setup import set_up
@@ -24,7 +25,7 @@ from callbook.system.paths import Paths
 from callbook.system.settings import THEME, MachineSettings
 from callbook.system.worker import Worker
 from callbook.ui.backups import Backups
-from callbook.ui.failure import catch_failures
+from callbook.ui.failure import catch_failures, show_problem
 from callbook.ui.main_window import MainWindow
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme, pixmap
@@ -101,7 +102,12 @@ def run(paths: Paths, arguments: list[str], open_files: list[str] | None = None)
     instance = Instance(paths.lock)
     if not instance.claim():
         return 0 if instance.raise_other() else 3
-    program = open_window(app, paths)
+    try:
+        program = open_window(app, paths)
+    except CallbookError as error:
+        instance.release()
+        show_problem(error)
+        return 1
     garbage = GarbageOnThisThread(app)
     instance.raised.connect(lambda: raise_window(program.window))
     program.window.demo_asked.connect(lambda: start_again(["--demo"]))

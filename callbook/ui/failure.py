@@ -5,11 +5,12 @@ import sys
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QMessageBox, QPlainTextEdit, QVBoxLayout
 
 from callbook import __version__
+from callbook.domain.errors import CallbookError
 from callbook.system.logs import error_report
 from callbook.ui.fields import Label, button, row
 
@@ -43,6 +44,15 @@ class FailureDialog(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._report)
+
+
+def show_problem(error: CallbookError) -> None:
+    """Say in a window why the book could not be opened, and what to do."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "Callbook", "", QMessageBox.StandardButton.Close)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(error.sentence)
+    box.setInformativeText(error.next_step)
+    box.exec()
 
 
 def trace_of(trace: TracebackType | None) -> str:

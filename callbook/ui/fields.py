@@ -83,9 +83,19 @@ def section(text: str) -> Label:
     return label
 
 
+class Button(QPushButton):
+    """A push button that Return presses as well as Space, in a window as in a dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, role: str = "", clicked: Callable[[], object] | None = None) -> QPushButton:
     """A push button that does not take the keyboard away from where somebody types."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if role:
         made.setProperty("role", role)

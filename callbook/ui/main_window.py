@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -326,6 +326,15 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.import_file(paths[0])
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back, where nothing that has the keyboard took it."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._pages.currentIndex() != CALL:
+            self.show_page(CALL)
+        else:
+            self.page.go_up()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._notice.place()
@@ -347,7 +356,7 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         self.resize(QSize(1320, 840).boundedTo(self.screen().availableGeometry().size()))
-        self.setMinimumSize(980, 640)
+        self.setMinimumSize(1000, 640)
         stored = self._machine.get(GEOMETRY)
         if not stored.isEmpty():
             self.restoreGeometry(stored)

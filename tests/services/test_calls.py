@@ -144,6 +144,18 @@ def test_tries_that_failed_count_only_since_the_right_person(desk: Desk) -> None
     assert calls.failed_hours(desk.book, desk.call(call), desk.zone) == [10]
 
 
+def test_where_their_clock_is_not_known_ours_counts(desk: Desk) -> None:
+    call = desk.start(desk.add("Nowhere", country=""))
+    assert proposed(desk, call, "No answer").due == THURSDAY_LATE
+
+
+def test_a_call_with_nobody_proposes_nothing(desk: Desk) -> None:
+    call = desk.start(None)
+    assert proposed(desk, call, "Talked") == NextStep()
+    save(desk, call, "Talked")
+    assert desk.call(call).outcome == "Talked"
+
+
 def test_another_time_of_day_is_looked_for_by_their_clock(desk: Desk) -> None:
     """10:41 in London is 05:41 in New York: the next try is at 16:30 there, not here."""
     number = desk.add("Hudson Print")
@@ -409,7 +421,13 @@ def test_one_live_call_at_a_time(desk: Desk) -> None:
     desk.start(None, direction=Direction.INBOUND)
     parked = desk.call(first)
     assert (parked.state, parked.ended_at, parked.seconds) == (CallState.WRAP_UP, desk.now, 120)
-    desk.book.undo()
+    third = desk.start(desk.add("Larch"))
+    states = {call.id: call.state for call in call_reader.open_calls(desk.book)}
+    assert [states.pop(first), states.pop(third)] == [CallState.WRAP_UP, CallState.LIVE]
+    assert list(states.values()) == [CallState.WRAP_UP]
+    assert desk.call(first) == parked
+    for _ in range(3):
+        desk.book.undo()
     assert desk.call(first).state is CallState.LIVE
 
 

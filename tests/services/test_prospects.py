@@ -157,6 +157,14 @@ def test_who_was_spoken_with_may_leave_and_come_back(desk: Desk, number: int) ->
     assert desk.dump() == before
 
 
+def test_a_form_may_still_say_whose_a_number_was_when_the_person_is_taken_out(desk: Desk, number: int) -> None:
+    form = draft_of(desk, number)
+    hers = tuple(replace(phone, contact_id=form.contacts[0].id) for phone in form.phones)
+    prospects.edit(desk.book, replace(form, phones=hers), now=desk.now)
+    prospects.edit(desk.book, replace(draft_of(desk, number), contacts=form.contacts[1:]), now=desk.now)
+    assert [phone.contact_id for phone in phones(desk.book, number)] == [None, None]
+
+
 def test_a_number_outlives_the_person_it_belonged_to(desk: Desk, number: int) -> None:
     form = draft_of(desk, number)
     hers = tuple(replace(phone, contact_id=form.contacts[0].id) for phone in form.phones)

@@ -123,6 +123,16 @@ def test_what_a_killed_backup_left_is_written_over(desk: Desk, tmp_path: Path) -
     assert not made.path.with_suffix(".partial").exists()
 
 
+def test_a_folder_is_not_opened_where_folders_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[object] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    backup_module.sync(tmp_path)
+    assert len(synced) == 1
+    monkeypatch.setattr(os, "name", "nt")
+    backup_module.sync(tmp_path)
+    assert len(synced) == 1
+
+
 def test_no_backup_of_a_book_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="cannot be opened"):
         write_backup(tmp_path / "none.book", tmp_path / "backups", TUESDAY)

@@ -306,6 +306,14 @@ def test_a_disk_that_fills_up_during_a_migration_is_said(old: Path) -> None:
     assert dump(old) == before
 
 
+def test_a_migration_that_sqlite_took_back_itself_leaves_the_old_book(old: Path) -> None:
+    before = dump(old)
+    twice = "DELETE FROM answer; INSERT OR ROLLBACK INTO setting SELECT * FROM setting;"
+    with pytest.raises(sqlite3.IntegrityError):
+        open_book(old, lambda path: None, migrations=(*MIGRATIONS, (NEWEST + 1, twice)))
+    assert dump(old) == before
+
+
 def test_several_versions_are_caught_up_with_in_order(old: Path) -> None:
     migrations = (
         *MIGRATIONS,

@@ -93,7 +93,7 @@ class NextRow(QWidget):
             (texts.action(step.kind), texts.due_reading(step.due, self._session.now(), self._session.zone))
         )
         guessed = step.text == self._field.text().strip() and self._proposed.due != step.due
-        self._say(self.tr("%1, until a date is known").replace("%1", words) if guessed else words, guessed)
+        self._say(self.tr("No date read, kept as words: %1").replace("%1", words) if guessed else words, guessed)
 
     def _say(self, words: str, doubtful: bool) -> None:
         self._reading.setText(words)
