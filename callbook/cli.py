@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from callbook import __version__
 from callbook.domain.errors import CallbookError
@@ -95,12 +96,14 @@ def import_file(asked: argparse.Namespace, places: Paths) -> int:
     from callbook.services.exchange import plan_import, run_import
     from callbook.system.clock import utc_now
 
-    with claimed(places) as free:
+    data = asked.file.read_bytes()
+    with claimed(places) as free, TemporaryDirectory(prefix="callbook-preview-") as nowhere:
         if not free:
             return say_open()
-        book = ready_book(places, utc_now())
+        kept = places.book.exists() or not asked.preview
+        book = ready_book(places if kept else paths(Path(nowhere)), utc_now())
         try:
-            plan = plan_import(book, asked.file.read_bytes(), asked.file.name)
+            plan = plan_import(book, data, asked.file.name)
             print(f"{plan.rows} rows read: {plan.new} new, {plan.same} already there.")
             if plan.do_not_call:
                 print(f"{plan.do_not_call} of the new ones carry a number that asked not to be called, and stay so.")

@@ -10,7 +10,9 @@ from typing import TypeAlias
 from callbook.domain.errors import StorageError
 from callbook.storage.backup import Backup, backups, thin, write_backup, write_copy
 from callbook.storage.checks import damaged_rows, integrity_faults, unindexed, unsteady
-from callbook.storage.engine import Connection
+from callbook.storage.engine import Connection, storage_errors
+from callbook.storage.migrations import MIGRATIONS
+from callbook.storage.opening import application_id, refuse_foreign, user_version
 
 LastBackup: TypeAlias = Backup
 """A finished backup, as the window may know it."""
@@ -45,8 +47,12 @@ class Finding:
 
 
 def check(path: Path) -> list[Finding]:
-    """Everything wrong with a book, [] for a sound one. Reads every row; changes nothing."""
-    with closing(Connection(path, read_only=True)) as book:
+    """Everything wrong with a book, [] for a sound one. Reads every row; changes nothing.
+
+    StorageError for what is not a book, or one that is too new.
+    """
+    with storage_errors(), closing(Connection(path, read_only=True)) as book:
+        refuse_foreign(application_id(book.connection), user_version(book.connection), MIGRATIONS[-1][0])
         # Text that is no text any more is to be counted, not to stop the count.
         book.connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         return list(findings(book))

@@ -62,3 +62,4 @@ class MachineSettings:
 
     def put(self, key: Key[Value], value: Value) -> None:
         self._file.setValue(key.name, value)
+        self._file.sync()  # else Qt writes it when the object goes, into a folder that may be gone before

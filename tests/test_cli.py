@@ -1,0 +1,349 @@
+"""The command line: what it says, what it writes, and its exit codes."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLockFile
+
+from callbook import __version__
+from callbook.cli import DONE, LEFT_OUT, OPEN_ELSEWHERE, WRONG_USE, has_display, main, use_offscreen_without_display
+from callbook.domain.prospect import Phone, Prospect
+from callbook.services import prospects, upkeep
+from callbook.services.prospects import Draft
+from callbook.storage import calls, listing
+from callbook.storage.calls import HistoryFilter
+from callbook.storage.listing import Listing, Scope
+from callbook.storage.opening import open_book
+from callbook.system.clock import local_zone, utc_now
+from callbook.system.paths import BOOK_NAME
+
+LEADS = "company,person,phone,town,shoe size\nNorthgate Dental,Aisha Rahman,0161 496 0142,Leeds,38\nHalden,,,York,\n"
+Said = Callable[[], tuple[str, str]]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def leads(tmp_path: Path) -> Path:
+    path = tmp_path / "leads.csv"
+    path.write_text(LEADS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str]) -> Said:
+    """What was written to the output and to the errors since it was asked last."""
+
+    def read() -> tuple[str, str]:
+        captured = capsys.readouterr()
+        return captured.out, captured.err
+
+    return read
+
+
+@pytest.fixture
+def held(data: Path) -> Iterator[QLockFile]:
+    """The book is open in a window: its lock is taken."""
+    data.mkdir()
+    lock = QLockFile(str(data / "callbook.lock"))
+    assert lock.tryLock(0)
+    yield lock
+    lock.unlock()
+
+
+def names(data: Path) -> list[str]:
+    """The prospects in the book of a folder, by name."""
+    with closing(open_book(data / BOOK_NAME, before_migration=lambda _: None)) as book:
+        return [row.name for row in listing.page(book, Listing(Scope.ALL), utc_now(), local_zone(), 0, 1000)]
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    """Every file of a folder by its content."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+# Import
+
+
+@pytest.mark.parametrize(
+    "order",
+    [("--data", "DIR", "import", "FILE"), ("import", "FILE", "--data", "DIR"), ("import", "--data", "DIR", "FILE")],
+)
+def test_a_file_is_imported_into_the_folder_named_before_or_after(
+    data: Path, leads: Path, said: Said, order: tuple[str, ...]
+) -> None:
+    assert main([{"DIR": str(data), "FILE": str(leads)}.get(word, word) for word in order]) == DONE
+    out, err = said()
+    assert out.splitlines() == [
+        "2 rows read: 2 new, 0 already there.",
+        "  company -> company",
+        "  person -> person",
+        "  phone -> phone",
+        "  town -> city",
+        "  shoe size -> notes",
+    ]
+    assert err == ""
+    assert names(data) == ["Halden", "Northgate Dental"]
+
+
+def test_the_folder_named_last_counts(tmp_path: Path, leads: Path) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    assert main(["--data", str(before), "import", str(leads), "--data", str(after)]) == DONE
+    assert names(after) == ["Halden", "Northgate Dental"]
+    assert not (before / BOOK_NAME).exists()
+
+
+def test_the_same_file_again_adds_nothing(data: Path, leads: Path, said: Said) -> None:
+    main(["import", str(leads), "--data", str(data)])
+    said()
+    assert main(["import", str(leads), "--data", str(data)]) == DONE
+    assert said()[0].splitlines()[0] == "2 rows read: 0 new, 2 already there."
+    assert len(names(data)) == 2
+
+
+def test_a_number_that_asked_not_to_be_called_is_told(data: Path, leads: Path, said: Said) -> None:
+    main(["import", str(leads), "--data", str(data)])
+    with closing(open_book(data / BOOK_NAME, before_migration=lambda _: None)) as book:
+        barred = Draft(Prospect(name="Elsewhere", country="GB"), phones=(Phone(typed="0161 496 0142"),))
+        key = prospects.add(book, barred, now=utc_now()).one("prospect")
+        prospects.mark_do_not_call(book, [key], now=utc_now())
+    leads.write_text(LEADS.replace("Northgate Dental", "Northgate Smiles"), encoding="utf-8")
+    said()
+    assert main(["import", str(leads), "--data", str(data)]) == DONE
+    assert "1 of the new ones carry a number that asked not to be called, and stay so." in said()[0]
+
+
+def test_a_preview_writes_nothing(data: Path, leads: Path, said: Said) -> None:
+    main(["import", str(leads), "--data", str(data)])
+    leads.write_text("company\nOsprey Logistics\n", encoding="utf-8")
+    before = fingerprint(data)
+    said()
+    assert main(["import", str(leads), "--preview", "--data", str(data)]) == DONE
+    out, _ = said()
+    assert out.splitlines() == ["1 rows read: 1 new, 0 already there.", "  company -> company", "Nothing was written."]
+    assert fingerprint(data) == before
+
+
+def test_a_preview_without_a_book_makes_none(data: Path, leads: Path, said: Said) -> None:
+    assert main(["import", str(leads), "--preview", "--data", str(data)]) == DONE
+    assert said()[0].splitlines()[0] == "2 rows read: 2 new, 0 already there."
+    assert fingerprint(data) == {}
+
+
+def test_a_file_that_is_not_there_is_named(data: Path, tmp_path: Path, said: Said) -> None:
+    assert main(["import", str(tmp_path / "gone.csv"), "--data", str(data)]) == LEFT_OUT
+    assert said()[1] == f"{tmp_path / 'gone.csv'}: No such file or directory.\n"
+    assert fingerprint(data) == {}
+
+
+def test_what_is_no_table_is_refused_in_a_sentence(data: Path, tmp_path: Path, said: Said) -> None:
+    path = tmp_path / "picture.csv"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40)
+    assert main(["import", str(path), "--data", str(data)]) == LEFT_OUT
+    out, err = said()
+    assert out == ""
+    assert err.count(".") >= 2  # a sentence and a next step
+    assert "Traceback" not in err
+
+
+def test_five_hundred_real_ones_come_in(shared_data: Path, data: Path, said: Said) -> None:
+    path = shared_data / "prospects" / "us-500" / "us-500.csv"
+    if not path.is_file():
+        pytest.skip("us-500.csv is not in ../shared/data")
+    assert main(["import", str(path), "--data", str(data)]) == DONE
+    assert said()[0].splitlines()[0] == "500 rows read: 500 new, 0 already there."
+    assert main(["check", "--data", str(data)]) == DONE
+
+
+# The book is open in a window
+
+
+def test_an_import_while_the_book_is_open_is_refused(data: Path, leads: Path, held: QLockFile, said: Said) -> None:
+    for more in ([], ["--preview"]):
+        assert main(["import", str(leads), "--data", str(data), *more]) == OPEN_ELSEWHERE
+        assert said() == (
+            "",
+            "The book is open in a window. Import it there with File, Import, or close it first.\n",
+        )
+    assert not (data / BOOK_NAME).exists()
+
+
+def test_a_book_that_is_open_can_be_checked_and_backed_up(data: Path, leads: Path, said: Said) -> None:
+    main(["import", str(leads), "--data", str(data)])
+    lock = QLockFile(str(data / "callbook.lock"))
+    assert lock.tryLock(0)
+    try:
+        assert main(["check", "--data", str(data)]) == DONE
+        assert main(["backup", "--data", str(data)]) == DONE
+    finally:
+        lock.unlock()
+
+
+# Check
+
+
+@pytest.fixture
+def book(data: Path, leads: Path, said: Said) -> Path:
+    """A sound book on the disk."""
+    main(["import", str(leads), "--data", str(data)])
+    said()
+    return data / BOOK_NAME
+
+
+def test_a_sound_book_is_called_so(book: Path, said: Said) -> None:
+    before = fingerprint(book.parent)
+    assert main(["--data", str(book.parent), "check"]) == DONE
+    assert said() == ("The book is sound.\n", "")
+    assert fingerprint(book.parent) == before
+
+
+def test_a_row_changed_behind_its_back_is_found(book: Path, said: Said) -> None:
+    with closing(sqlite3.connect(book, isolation_level=None)) as other:
+        other.execute("UPDATE prospect SET city = 'Hull' WHERE id = 1")
+        other.execute("DELETE FROM prospect_text WHERE rowid = 2")
+    assert main(["check", "--data", str(book.parent)]) == LEFT_OUT
+    out, _ = said()
+    assert out.splitlines() == [
+        "prospect: 1 rows whose checksum does not fit their content",
+        "prospect_text: 1 rows missing from the text index, or left over in it",
+    ]
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_torn_book_is_found_and_left_as_it_is(book: Path, said: Said, share: float) -> None:
+    whole = book.read_bytes()
+    book.write_bytes(whole[: int(len(whole) * share)])
+    before = fingerprint(book.parent)[BOOK_NAME]
+    assert main(["check", "--data", str(book.parent)]) == LEFT_OUT
+    out, err = said()
+    assert out or err
+    assert "sound" not in out
+    assert fingerprint(book.parent)[BOOK_NAME] == before
+
+
+@pytest.mark.parametrize("content", [b"just words, no book at all", b"SQLite format 3\x00" + b"\xff" * 4000])
+def test_what_is_no_book_is_called_so(data: Path, said: Said, content: bytes) -> None:
+    data.mkdir()
+    (data / BOOK_NAME).write_bytes(content)
+    assert main(["check", "--data", str(data)]) == LEFT_OUT
+    assert "book" in "".join(said())
+    assert (data / BOOK_NAME).read_bytes() == content
+
+
+def test_another_programs_database_is_no_book(data: Path, said: Said) -> None:
+    data.mkdir()
+    with closing(sqlite3.connect(data / BOOK_NAME)) as other:
+        other.execute("CREATE TABLE recipe (name TEXT)")
+    assert main(["check", "--data", str(data)]) == LEFT_OUT
+    assert said() == ("", "This file is not a book of Callbook. Choose another file or folder; it was left as it is.\n")
+
+
+@pytest.mark.parametrize("command", ["check", "backup"])
+def test_a_folder_without_a_book_is_said(data: Path, said: Said, command: str) -> None:
+    assert main([command, "--data", str(data)]) == LEFT_OUT
+    assert said() == ("", "There is no book in this folder.\n")
+    assert fingerprint(data) == {}
+
+
+# Backup and demonstration
+
+
+def test_a_backup_is_written_and_its_path_told(book: Path, said: Said) -> None:
+    assert main(["backup", "--data", str(book.parent)]) == DONE
+    path = Path(said()[0].strip())
+    assert path.parent == book.parent.resolve() / "backups"
+    assert upkeep.check(path) == []
+
+
+def test_a_backup_without_a_place_is_said(book: Path, said: Said) -> None:
+    (book.parent / "backups").write_text("in the way", encoding="utf-8")
+    assert main(["backup", "--data", str(book.parent)]) == LEFT_OUT
+    assert said()[1].endswith("backups: File exists.\n")
+
+
+def test_a_demonstration_of_any_size_never_over_another_book(tmp_path: Path, said: Said) -> None:
+    folder = tmp_path / "demo"
+    wanted = ["demo", str(folder), "--prospects", "12", "--calls", "40", "--seed", "5"]
+    assert main(wanted) == DONE
+    assert said()[0] == f"12 prospects and 40 calls. Open them with: callbook --data {folder}\n"
+    assert len(names(folder)) == 12
+    with closing(open_book(folder / BOOK_NAME, before_migration=lambda _: None)) as book:
+        assert calls.history_count(book, HistoryFilter()) == 40
+        assert book.undo_op is None
+    before = fingerprint(folder)
+    assert main(wanted) == LEFT_OUT
+    assert said()[1] == ("There is a book in this folder already; it was left as it is. Name another folder.\n")
+    assert fingerprint(folder) == before
+    assert main(["check", "--data", str(folder)]) == DONE
+
+
+# Wrong use, and no screen
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["dance"], ["import"], ["import", "a.csv", "b.csv"], ["demo"], ["demo", "x", "--prospects", "-1"],
+        ["demo", "x", "--calls", "many"], ["--data"], ["check", "--preview"], ["--no-such-thing"], ["screenshots"],
+    ],
+)  # fmt: skip
+def test_wrong_use_leaves_with_2_and_says_how(arguments: list[str], said: Said) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == WRONG_USE
+    assert said()[1].startswith("usage: callbook")
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["import", "--help"]])
+def test_asking_is_no_fault(arguments: list[str], said: Said) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == DONE
+    assert ("usage:" in said()[0]) is (arguments != ["--version"])
+
+
+def test_the_version_is_the_packages(said: Said) -> None:
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert said()[0] == f"Callbook {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "system, environment, expected",
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("linux", {"QT_QPA_PLATFORM": "offscreen"}, True),
+        ("linux", {"DISPLAY": ""}, False),
+        ("darwin", {}, True),
+        ("win32", {}, True),
+    ],
+)
+def test_whether_there_is_a_display(
+    monkeypatch: pytest.MonkeyPatch, system: str, environment: dict[str, str], expected: bool
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.platform", system)
+    assert has_display() is expected
+    use_offscreen_without_display()
+    assert has_display()
+
+
+def test_without_a_display_it_says_so_instead_of_dying(monkeypatch: pytest.MonkeyPatch, data: Path, said: Said) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert main(["--data", str(data)]) == LEFT_OUT
+    assert said()[0].startswith("There is no display to open a window on.")
