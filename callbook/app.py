@@ -10,7 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QProcess, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from callbook import __version__
-from callbook.domain.errors import CallbookError
+from callbook.domain.errors import CallbookError, StorageError
 from callbook.formats.script_file import ScriptFile, read_script
 from callbook.services import upkeep
 from callbook.services.setup import set_up
@@ -101,7 +101,10 @@ def run(paths: Paths, arguments: list[str], open_files: list[str] | None = None)
     catch_failures()
     instance = Instance(paths.lock)
     if not instance.claim():
-        return 0 if instance.raise_other() else 3
+        if instance.raise_other():
+            return 0
+        show_problem(StorageError("The book is in use by another program.", "Close it there and try again."))
+        return 3
     try:
         program = open_window(app, paths)
     except CallbookError as error:

@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -57,8 +58,13 @@ def show_problem(error: CallbookError) -> None:
 
 def trace_of(trace: TracebackType | None) -> str:
     """File, line and function of each frame, without the values that stood in them."""
-    frames = traceback.extract_tb(trace)
-    return "\n".join(f"  {frame.filename.rsplit('callbook', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames)
+    return "\n".join(f"  {place(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace))
+
+
+def place(path: str) -> str:
+    """A file of ours from the package on, of any other its name: the folders before it may be named after a person."""
+    _, ours, rest = path.rpartition("callbook")
+    return rest if ours else Path(path).name
 
 
 def catch_failures() -> None:

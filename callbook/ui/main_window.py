@@ -356,7 +356,7 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         self.resize(QSize(1320, 840).boundedTo(self.screen().availableGeometry().size()))
-        self.setMinimumSize(1000, 640)
+        self.setMinimumSize(980, 640)
         stored = self._machine.get(GEOMETRY)
         if not stored.isEmpty():
             self.restoreGeometry(stored)
