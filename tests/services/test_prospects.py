@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -198,7 +199,8 @@ def test_a_form_that_fills_the_sheet_prepares_too(desk: Desk, number: int) -> No
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.NEW])
 def test_preparing_moves_nobody_who_is_past_it(desk: Desk, stage: Stage) -> None:
     """Who rests goes on resting when only a number is put right."""
-    made = desk.add("Northgate", **dict.fromkeys(PREPARATION, "known"))
+    sheet: dict[str, Any] = dict.fromkeys(PREPARATION, "known")
+    made = desk.add("Northgate", **sheet)
     prospects.move_stage(desk.book, [made], stage, now=desk.now)
     prospects.edit(desk.book, replace(draft_of(desk, made), phones=(Phone(typed="0161 496 0142"),)), now=desk.now)
     prospects.prepare(desk.book, made, "who_decides", "Ann", now=desk.now)

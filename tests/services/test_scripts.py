@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from callbook.domain.change import Op
 from callbook.domain.errors import UserError
-from callbook.domain.script import Channel, Direction, Purpose, ScriptText
+from callbook.domain.script import Channel, Direction, Purpose, Script, ScriptText
 from callbook.services import scripts
 from callbook.services.scripts import Wording
 from callbook.storage.scripts import questions_worded, text_of_version
@@ -87,8 +88,9 @@ def test_words_nobody_has_used_yet_are_written_over(desk: Desk) -> None:
 def test_the_first_change_of_used_words_makes_the_next_version_not_each_keystroke(desk: Desk) -> None:
     text = desk.script()
     call = desk.log(None, version_id=text.version.id, opener_id=text.openers[0].id)
-    for typed in ("H", "He", "Hello?"):
-        after = reword(desk, text, merge="this visit", openers=(typed,))
+    for typed in ("H", "He", "Hello"):
+        reword(desk, text, merge="this visit", openers=(typed,))
+    after = reword(desk, text, merge="this visit", openers=("Hello?",))
     assert (after.version.number, after.version.id != text.version.id) == (2, True)
     assert text_of_version(desk.book, text.version.id) == text
     assert desk.call(call).version_id == text.version.id
@@ -148,7 +150,7 @@ def test_a_deleted_script_is_no_choice_any_more_and_comes_back(desk: Desk) -> No
 def test_rewording_what_is_not_there(desk: Desk) -> None:
     with pytest.raises(KeyError):
         scripts.reword(desk.book, 404, Wording("x"), now=desk.now)
-    with desk.book.step(scripts.Op.ADD_SCRIPT) as step:
-        bare = step.insert(scripts.Script(name="Bare"))
+    with desk.book.step(Op.ADD_SCRIPT) as step:
+        bare = step.insert(Script(name="Bare"))
     with pytest.raises(KeyError):
         scripts.reword(desk.book, bare.id, Wording("x"), now=desk.now)

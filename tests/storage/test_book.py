@@ -260,7 +260,7 @@ def test_a_new_book_has_nothing_to_undo(desk: Desk) -> None:
 def test_many_rows_get_their_ids_in_order(desk: Desk) -> None:
     with desk.book.step(Op.SAVE_VIEW) as step:
         made = step.insert_many(View(name=name, query="x") for name in "abc")
-        none = step.insert_many([])
+        none: list[View] = step.insert_many([])
         step.delete(replace(made[2], id=99))
     assert [(view.id, view.name) for view in made] == [(1, "a"), (2, "b"), (3, "c")]
     assert none == []

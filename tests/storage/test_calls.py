@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callbook.domain.call import Answer, Call, CallState
+from callbook.domain.change import Op
 from callbook.domain.script import Direction
 from callbook.services import calls as verbs
 from callbook.services.calls import Ending
@@ -207,7 +208,7 @@ def test_answers_of_several_calls_in_the_order_asked(desk: Desk) -> None:
 def test_outcomes_and_reasons_in_the_users_order_without_deleted_ones(desk: Desk) -> None:
     assert [outcome.key for outcome in calls.outcomes(desk.book)] == [*"1234567890", "", ""]
     assert calls.reasons(desk.book)[0].label == "No need"
-    with desk.book.step(verbs.Op.EDIT_SETTINGS) as step:
+    with desk.book.step(Op.EDIT_SETTINGS) as step:
         step.update(replace(desk.outcome("Busy"), position=-1))
         step.update(replace(desk.outcome("No answer"), deleted_at=desk.now))
         step.update(replace(desk.reason("No need"), deleted_at=desk.now))

@@ -1,10 +1,11 @@
 """The prospect list: the queue as decided, pages that make up the whole, conditions that mean what they say."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -221,7 +222,7 @@ def test_a_position_beyond_the_first_pages(desk: Desk) -> None:
     assert listing.position(desk.book, everything, TUESDAY, LONDON, made[410].id, within=400) == -1
 
 
-SORTED_BY = {
+SORTED_BY: dict[str, Callable[[Prospect], Any]] = {
     "name": lambda one: one.name.encode().lower(),
     "city": lambda one: one.city.encode().lower(),
     "last": lambda one: due_text(one.last_call_at) if one.last_call_at else "",

@@ -1,5 +1,6 @@
 """Whose file it is, whether it is too new, and bringing an older one up to date without ever losing it."""
 
+import shutil
 import signal
 import sqlite3
 import stat
@@ -116,9 +117,7 @@ def with_log(path: Path, *changes: str) -> None:
             book.execute(change)
         for file in files(scratch):
             (path.parent / file).write_bytes((scratch / file).read_bytes())
-    for file in scratch.iterdir():
-        file.unlink()
-    scratch.rmdir()
+    shutil.rmtree(scratch)
 
 
 def test_a_book_that_is_newer_in_its_log_alone_is_refused_too(tmp_path: Path) -> None:

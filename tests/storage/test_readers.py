@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from callbook.domain.change import Op
 from callbook.domain.prospect import Contact, Phone, Prospect
 from callbook.domain.script import Channel, Direction, Script
 from callbook.domain.settings import BookSettings
@@ -129,7 +130,7 @@ def test_an_old_version_and_a_deleted_script_can_still_be_read(desk: Desk) -> No
 
 
 def test_a_script_without_words_has_no_text(desk: Desk) -> None:
-    with desk.book.step(script_verbs.Op.ADD_SCRIPT) as step:
+    with desk.book.step(Op.ADD_SCRIPT) as step:
         bare = step.insert(Script(name="Bare", direction=Direction.OUTBOUND, channel=Channel.PHONE))
     assert scripts.newest_text(desk.book, bare) is None
     assert "Bare" not in [text.script.name for text in scripts.scripts(desk.book)]

@@ -77,7 +77,7 @@ def test_every_reference_has_an_index_that_begins_with_it(desk: Desk) -> None:
         assert refers <= begins, table
 
 
-WHOLE = [
+WHOLE: list[Any] = [
     Prospect(
         id=0, uuid="u1", created_at=TUESDAY, deleted_at=TUESDAY, name="Müller & Söhne 会社",
         website="https://x.example", address="1 High St", city="Köln", region="NW", postcode="50667", country="DE",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -180,7 +181,8 @@ def test_names_that_match_come_first(desk: Desk) -> None:
 )  # fmt: skip
 def test_every_field_of_a_card_is_searched(desk: Desk, field: str) -> None:
     desk.add("Other")
-    desk.add(**{"name": "Northgate", field: "Quetzal"})
+    fields: dict[str, Any] = {"name": "Northgate", field: "Quetzal"}
+    desk.add(**fields)
     assert len(desk.rows(Scope.ALL, "quetzal")) == 1
 
 

@@ -3,6 +3,7 @@
 import gc
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -30,7 +31,7 @@ def test_one_after_another_on_one_thread(qtbot: QtBot) -> None:
         order.append(number)
         return number
 
-    jobs = [worker.start(lambda number=number: work(number)) for number in range(20)]
+    jobs = [worker.start(partial(work, number)) for number in range(20)]
     told: list[int] = []
     for job in jobs:
         job.done.connect(told.append)
@@ -63,7 +64,7 @@ def test_what_goes_wrong_is_handed_over_whole_and_work_goes_on(qtbot: QtBot) -> 
 def test_there_is_time_to_connect_however_fast_the_work_is(qtbot: QtBot) -> None:
     worker = Worker()
     for number in range(50):
-        job = worker.start(lambda number=number: number)
+        job = worker.start(partial(int, number))
         worker.finish()
         with qtbot.waitSignal(job.done) as done:
             pass
@@ -71,7 +72,8 @@ def test_there_is_time_to_connect_however_fast_the_work_is(qtbot: QtBot) -> None
 
 
 def test_finishing_waits_for_all_that_was_started() -> None:
-    worker, done = Worker(), []
+    worker = Worker()
+    done: list[int] = []
     free = threading.Event()
     worker.start(lambda: done.append(free.wait(5)))
     worker.start(lambda: done.append(2))
