@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-FIELD = re.compile(r"\{\s*([^{}]*?)\s*\}")
+FIELD = re.compile(r"\{([^{}]*)\}")
 FIELDS = ("me", "my offer", "contact", "company", "what they do", "referrer")
 
 
@@ -11,7 +11,7 @@ def fill(text: str, values: Mapping[str, str], gap: Callable[[str], str]) -> str
     """`text` with each field replaced by its value, or by `gap(field)` where there is none. Never a brace."""
 
     def value(found: re.Match[str]) -> str:
-        name = found.group(1).casefold()
+        name = found.group(1).strip().casefold()
         return values.get(name, "").strip() or gap(name)
 
     return FIELD.sub(value, text).replace("{", "").replace("}", "")
@@ -19,5 +19,5 @@ def fill(text: str, values: Mapping[str, str], gap: Callable[[str], str]) -> str
 
 def gaps(text: str, values: Mapping[str, str]) -> list[str]:
     """The fields of `text` for which nothing is known, each once, in order."""
-    names = [found.casefold() for found in FIELD.findall(text)]
+    names = [found.strip().casefold() for found in FIELD.findall(text)]
     return [name for name in dict.fromkeys(names) if not values.get(name, "").strip()]

@@ -201,7 +201,7 @@ def queue_order(now: datetime, zone: ZoneInfo) -> list[Any]:
 
 def scoped(scope: Scope, now: datetime, zone: ZoneInfo) -> list[Any]:
     if scope is Scope.TODAY:
-        return [*present(), *on_days(now, zone, 0, 1)]
+        return [*present(), *on_days(now, zone, 0, 1), P.do_not_call_at.is_null()]
     if scope is Scope.NEW:
         return [*present(), P.last_call_at.is_null()]
     if scope is Scope.UNFINISHED:

@@ -33,6 +33,7 @@ def driven(places: Paths) -> Iterator["Driven"]:
     app = application(["callbook"])
     begun = time.monotonic()
     program = open_window(app, places, lambda: NOW + timedelta(seconds=time.monotonic() - begun), ZONE, "light")
+    program.window.resize(1320, 840)  # the offscreen screen is smaller, and a narrow window hides the history
     plain = Plain(places.book)
     try:
         found = Driven(app, program, plain)
