@@ -88,7 +88,10 @@ def open_window(
     session = Session(book, clock, zone or local_zone(), Worker())
     looks = Theme(app, theme or machine.get(THEME))
     backups = Backups(session, paths.backups)
+    # Under a style sheet Qt dresses each part again whenever it is put into another: three times as slow.
+    app.setStyleSheet("")
     window = MainWindow(session, looks, machine, backups)
+    looks.apply()
     window.show()
     window.begin()
     return Program(book, session, looks, backups, window)
