@@ -43,6 +43,7 @@ def take_tour(out: Path, own: Paths | None = None) -> list[Path]:
     copy of one's own; neither is written to."""
     out.mkdir(parents=True, exist_ok=True)
     app = application(["callbook"])
+    usual = app.font()
     choose_font(app)
     made: list[Path] = []
     with TemporaryDirectory(prefix="callbook-tour-") as folder:
@@ -59,6 +60,7 @@ def take_tour(out: Path, own: Paths | None = None) -> list[Path]:
         program = open_window(app, empty, clock, ZONE, "light")
         made += both_themes(app, program, out, "empty")
         program.close()
+    app.setFont(usual)
     return made
 
 
