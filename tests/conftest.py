@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtWidgets import QApplication
+
+from callbook.app import application
 
 # Before pytest-qt opens the application.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,6 +22,7 @@ settings.register_profile(
 )
 settings.load_profile("callbook")
 
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -29,3 +33,9 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/data is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The program's own application, for whoever asks pytest-qt for one."""
+    return application(["callbook"])

@@ -55,7 +55,9 @@ DARK: Mapping[str, str] = {
 
 
 class Theme(QObject):
-    """The colours and sizes in force. `changed` tells what paints by itself to paint again."""
+    """The colours and sizes in force, on the screen once `apply` is called: under a style sheet Qt dresses each part
+    again whenever it is put into another, so a window is built first. `changed` tells what paints by itself to paint
+    again."""
 
     changed = Signal()
 
@@ -64,9 +66,8 @@ class Theme(QObject):
         self._application = application
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         self.choice = choice
-        application.setStyle("Fusion")
+        self.colors = DARK if self.dark else LIGHT
         application.styleHints().colorSchemeChanged.connect(self.apply)
-        self.apply()
 
     def choose(self, choice: str) -> None:
         """Follow the system, or stay light or dark."""
@@ -77,7 +78,9 @@ class Theme(QObject):
         self.colors = DARK if self.dark else LIGHT
         self._icons.clear()
         self._application.setPalette(palette(self.colors))
-        self._application.setStyleSheet(style_sheet(self.colors, self._application.font()))
+        sheet = style_sheet(self.colors, self._application.font())
+        if self._application.styleSheet() != sheet:
+            self._application.setStyleSheet(sheet)
         self.changed.emit()
 
     @property

@@ -18,9 +18,17 @@ from callbook.domain.prospect import Contact, Phone, Prospect
 from callbook.services import prospects
 from callbook.services.prospects import Draft
 from callbook.system.paths import paths
+from callbook.ui.theme import Theme
 
 LONDON = ZoneInfo("Europe/London")
 TUESDAY = datetime(2026, 11, 24, 10, 41, tzinfo=UTC)
+
+
+def dressed(application: QApplication, choice: str) -> Theme:
+    """A theme in force, for a part that is built alone."""
+    theme = Theme(application, choice)
+    theme.apply()
+    return theme
 
 
 class Clock:

@@ -510,8 +510,9 @@ def test_what_could_not_be_written_stays_and_is_written_later(
     assert "started 10:41" in shown(panel(live))  # and not "saved"
     keys.alt(Qt.Key.Key_4)
     keys.ctrl(Qt.Key.Key_Return)
-    assert panel(live).state is CallState.LIVE  # nothing went on, nothing is gone
-    assert panel(live)._live._note.text() == "told in a hurry"
+    assert panel(live).state is CallState.LIVE  # nothing went on
+    live.window.show_prospect(panel(live).prospect_id)
+    assert panel(live)._live._note.text() == "told in a hurry"  # nothing is gone
     lock()
     keys.alt(Qt.Key.Key_4)
     keys.ctrl(Qt.Key.Key_Return)
@@ -529,6 +530,20 @@ def test_a_call_is_not_saved_without_what_was_typed_in_it(live: Program, lock: C
     assert live.window.notice_text() == READ_ONLY
     assert panel(live).state is CallState.WRAP_UP
     live.book.connection.execute("PRAGMA query_only = 0")
+    keys.ctrl(Qt.Key.Key_Return)
+    assert history(live)[0].call.note == "the last word"
+
+
+def test_a_lock_gone_in_the_wrong_moment_loses_nothing(live: Program, lock: Callable[[], None], keys: Keys) -> None:
+    """Writing the note fails, and saving the call would succeed right after."""
+    lock()
+    keys.alt(Qt.Key.Key_4)
+    panel(live)._live._note.setFocus()
+    keys.type("the last word")
+    live.book.connection.execute("PRAGMA query_only = 1")
+    live.session.failed.connect(lambda: live.book.connection.execute("PRAGMA query_only = 0"))
+    keys.ctrl(Qt.Key.Key_Return)
+    assert (panel(live).state, live.window.notice_text()) == (CallState.WRAP_UP, READ_ONLY)
     keys.ctrl(Qt.Key.Key_Return)
     assert history(live)[0].call.note == "the last word"
 

@@ -27,6 +27,7 @@ UI = Path(__file__).parents[2] / "callbook" / "ui"
 @pytest.fixture(params=["light", "dark"])
 def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
     made = Theme(qapp, request.param)
+    made.apply()
     yield made
     made.choose("light")
 

@@ -46,6 +46,7 @@ from callbook.ui.dialogs.shortcuts import ShortcutsDialog, plain
 from callbook.ui.fields import TextField
 from callbook.ui.session import Session
 from callbook.ui.theme import DARK, LIGHT, Theme
+from tests.ui.conftest import dressed
 
 NOW = datetime(2026, 11, 24, 10, 41, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
@@ -67,7 +68,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 @pytest.fixture(scope="module")
 def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, "light")
+    return dressed(qapp, "light")
 
 
 @pytest.fixture

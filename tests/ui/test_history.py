@@ -52,7 +52,7 @@ from callbook.ui.history.row_delegate import Mark, mark_of
 from callbook.ui.history.side import ProspectHistory
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
-from tests.ui.conftest import LONDON, TUESDAY, Clock
+from tests.ui.conftest import LONDON, TUESDAY, Clock, dressed
 
 Field = TypeVar("Field", bound=QWidget)
 HOSTILE = (
@@ -79,7 +79,7 @@ def session(tmp_path: Path, clock: Clock, qapp: QApplication) -> Iterator[Sessio
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, "light")
+    return dressed(qapp, "light")
 
 
 @pytest.fixture

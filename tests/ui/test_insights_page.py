@@ -33,7 +33,7 @@ from callbook.ui.insights.heat import shown_cells
 from callbook.ui.insights.page import InsightsPage
 from callbook.ui.insights.reading import BEGINNING, Period, Reading, days_of, read, span
 from callbook.ui.session import Session
-from callbook.ui.theme import Theme
+from tests.ui.conftest import dressed
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)  # a Tuesday
@@ -91,7 +91,7 @@ def session(book: Book) -> Iterator[Session]:
 
 @pytest.fixture
 def page(session: Session, qapp: QApplication, qtbot: QtBot) -> InsightsPage:
-    made = InsightsPage(session, Theme(qapp, "light"))
+    made = InsightsPage(session, dressed(qapp, "light"))
     qtbot.addWidget(made)
     made.resize(1200, 760)
     return made
@@ -241,7 +241,7 @@ def test_a_failing_read_is_told_in_a_sentence(
 def test_it_draws_in_both_themes_at_any_scale(session: Session, log: Log, qapp: QApplication, qtbot: QtBot) -> None:
     some_months(log)
     log.calls("Talked", MONDAY_9, 20, log.situation("Referral"))
-    theme = Theme(qapp, "light")
+    theme = dressed(qapp, "light")
     page = InsightsPage(session, theme)
     qtbot.addWidget(page)
     page.resize(1200, 760)

@@ -29,6 +29,7 @@ from callbook.ui.prospects.editor import ProspectEditor
 from callbook.ui.prospects.place_fields import ZoneField
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
+from tests.ui.conftest import dressed
 
 NOW = datetime(2026, 11, 24, 10, 41, tzinfo=UTC)
 NONE = Qt.KeyboardModifier.NoModifier
@@ -56,7 +57,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 @pytest.fixture(scope="module")
 def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, "light")
+    return dressed(qapp, "light")
 
 
 @pytest.fixture

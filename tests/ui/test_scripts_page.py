@@ -31,7 +31,7 @@ from callbook.ui.scripts.page import ScriptsPage
 from callbook.ui.scripts.script_list import LINES
 from callbook.ui.scripts.words import says_the_same, tidied, version_line, wording_of
 from callbook.ui.session import Session
-from callbook.ui.theme import Theme
+from tests.ui.conftest import dressed
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
@@ -59,7 +59,7 @@ def session(book: Book) -> Iterator[Session]:
 
 @pytest.fixture
 def page(session: Session, qapp: QApplication, qtbot: QtBot) -> ScriptsPage:
-    made = ScriptsPage(session, Theme(qapp, "light"))
+    made = ScriptsPage(session, dressed(qapp, "light"))
     qtbot.addWidget(made)
     made.resize(1200, 800)
     made.show()
@@ -408,7 +408,7 @@ def test_what_is_typed_is_saved_when_the_page_is_left(page: ScriptsPage, book: B
 def test_select_shows_a_script_and_leaves_an_unknown_one_alone(
     session: Session, book: Book, qapp: QApplication, qtbot: QtBot
 ) -> None:
-    page = ScriptsPage(session, Theme(qapp, "dark"))
+    page = ScriptsPage(session, dressed(qapp, "dark"))
     qtbot.addWidget(page)
     page.select(stored(book, "Referral").script.id)
     assert page.editor.name.text() == "Referral"

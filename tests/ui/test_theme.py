@@ -20,6 +20,7 @@ ICONS = sorted(path.stem for path in resources.resource("icons").glob("*.svg") i
 def theme(qapp: QApplication) -> Iterator[Theme]:
     sheet, colors = qapp.styleSheet(), qapp.palette()
     made = Theme(qapp, "light")
+    made.apply()
     yield made
     qapp.styleHints().colorSchemeChanged.disconnect(made.apply)
     made.deleteLater()
