@@ -21,7 +21,9 @@ class Call:
     `ended_at` is hanging up, `saved_at` the end of wrap-up; `seen_at` the last moment something of it was
     saved. Instants are UTC; `zone` is where we were. `seconds` is talk time. `their_weekday` (Monday 0) and
     `their_hour` are by the clock at their place when the call started, None where that is not known.
-    The outcome's meaning is copied, so that changing the list later changes no history.
+    The outcome's meaning is copied, so that changing the list later changes no history. A call that is paused has
+    `paused_at`; `paused_seconds` are those of the pauses that are over. `answered_by` is the contact who picked up
+    where that was not who was called.
     """
 
     id: int = 0
@@ -53,6 +55,9 @@ class Call:
     conversation: bool = False
     note: str = ""
     next_text: str = ""
+    paused_at: datetime | None = None
+    paused_seconds: int = 0
+    answered_by: int | None = None
 
     @property
     def state(self) -> CallState:
@@ -84,12 +89,31 @@ class Answer:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An objection that came up in a call, with its wording then."""
+
+    id: int = 0
+    uuid: str = ""
+    call_id: int = 0
+    objection_id: int | None = None
+    wording: str = ""
+
+
 def talk_seconds(call: Call, until: datetime) -> int:
-    """Talk time in whole seconds from "they picked up", else from the start; never negative.
+    """Talk time in whole seconds from "they picked up", else from the start, without the pauses; never negative.
 
     None of it counts where nobody was reached.
     """
     if call.reached is not None and not call.reached.spoke:
         return 0
     begun = call.picked_up_at or call.started_at
-    return 0 if begun is None else max(0, round((until - begun).total_seconds()))
+    if begun is None:
+        return 0
+    return max(0, seconds_between(begun, call.paused_at or until) - call.paused_seconds)
+
+
+def seconds_between(earlier: datetime, later: datetime) -> int:
+    """Whole seconds of the clock from one moment to another; moments are kept in whole seconds, so none is lost
+    or counted twice where two stretches meet."""
+    return int(later.timestamp()) - int(earlier.timestamp())

@@ -22,6 +22,8 @@ class Op(StrEnum):
     LIFT_DO_NOT_CALL = "lift_do_not_call"
     START_CALL = "start_call"
     EDIT_CALL = "edit_call"
+    PAUSE_CALL = "pause_call"
+    GO_ON_CALL = "go_on_call"
     HANG_UP = "hang_up"
     SAVE_CALL = "save_call"
     LOG_CALL = "log_call"
@@ -32,6 +34,9 @@ class Op(StrEnum):
     SAVE_VIEW = "save_view"
     DELETE_VIEW = "delete_view"
     EDIT_SETTINGS = "edit_settings"
+    START_BLOCK = "start_block"
+    PUT_OFF = "put_off"
+    END_BLOCK = "end_block"
 
 
 @dataclass(frozen=True, slots=True)

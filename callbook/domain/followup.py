@@ -25,7 +25,10 @@ class Closing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NextAction:
-    """A dated step; open until `closed_at`. `due` is a day or a minute, `zone` where that day was meant."""
+    """A dated step; open until `closed_at`. `due` is a day or a minute, `zone` where that day was meant.
+
+    A meeting carries its `place` and its length in `minutes`.
+    """
 
     id: int = 0
     uuid: str = ""
@@ -40,3 +43,5 @@ class NextAction:
     closed_at: datetime | None = None
     closed_by: int | None = None
     closing: Closing | None = None
+    place: str = ""
+    minutes: int | None = None

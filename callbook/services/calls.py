@@ -12,10 +12,16 @@ from callbook.domain.followup import ActionKind, Closing, NextAction
 from callbook.domain.outcome import Outcome, Reached, Result
 from callbook.domain.prospect import Phone, Prospect, Stage
 from callbook.domain.script import Channel, Direction, Purpose
-from callbook.domain.typed_date import read_due
-from callbook.domain.when import Due, Lateness, add_working_days, lateness, local_day, proposed_due
-from callbook.services.prospects import zone_for
-from callbook.services.standing import advance_stage, close_action, open_action, refresh
+from callbook.domain.when import Due
+from callbook.services.prospects import Draft, insert, zone_for
+from callbook.services.standing import (
+    advance_stage,
+    close_action,
+    open_action,
+    refresh,
+    tick_off,
+    tried_enough,
+)
 from callbook.storage import calls as reader
 from callbook.storage import prospects as prospect_reader
 from callbook.storage.book import Book, Step
@@ -24,9 +30,6 @@ DO_NOT_CALL = UserError(
     "This prospect asked not to be called.",
     "Lift it under Prospect, Do not call, if they changed their mind.",
 )
-
-
-OTHER_TIME = "other time"  # how a rule ends that asks for another time of day
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +49,26 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What is to happen next: a dated action, or nothing. `text` is what was typed beside the date."""
+    """What is to happen next: a dated action, or nothing. `text` is what was typed beside the date; a meeting has a
+    place and a length in minutes."""
 
     kind: ActionKind | None = None
     due: Due | None = None
     text: str = ""
+    place: str = ""
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a call ended: its outcome (None: unfinished), why they said no, the next step and how it was typed."""
+    """How a call ended: its outcome (None: unfinished), why they said no, the next step and how it was typed.
+    `referred` is somebody they named to us, who becomes a prospect."""
 
     outcome: Outcome | None = None
     reason_id: int | None = None
     next: NextStep = NextStep()
     typed: str = ""
+    referred: Draft | None = None
 
 
 def start(book: Book, situation: Situation, *, now: datetime, uuid: str = "") -> Change:
@@ -124,13 +132,6 @@ def write_answers(step: Step, call_id: int, answers: Sequence[Answer]) -> None:
             step.insert(replace(answer, id=0, uuid="", call_id=call_id))
 
 
-def pick_up(book: Book, call_id: int, *, now: datetime) -> Change:
-    """They picked up: talk time counts from here."""
-    with book.step(Op.EDIT_CALL) as step:
-        step.update(replace(step.get(Call, call_id), picked_up_at=now, seen_at=now))
-    return step.change()
-
-
 def change_situation(
     book: Book,
     call_id: int,
@@ -175,17 +176,10 @@ def hang_up(book: Book, call_id: int, *, now: datetime) -> Change:
     return step.change()
 
 
-def recover(book: Book, call_id: int, *, now: datetime) -> Change:
-    """Bring a call back that a crash cut off: paused at its last saved moment, in wrap-up."""
-    with book.step(Op.HANG_UP) as step:
-        call = step.get(Call, call_id)
-        step.update(replace(ended(call, call.seen_at or now), seen_at=now))
-    return step.change()
-
-
 def ended(call: Call, at: datetime) -> Call:
     if call.ended_at is not None:
         return call
+    at = max(at, call.started_at or at)  # a clock set back in the middle of a call
     return replace(call, ended_at=at, seconds=talk_seconds(call, at), seen_at=at)
 
 
@@ -205,8 +199,16 @@ def save(book: Book, call_id: int, ending: Ending, zone: ZoneInfo, *, now: datet
     Without an outcome the call is kept as unfinished and the open next action stays.
     """
     with book.step(Op.SAVE_CALL) as step:
-        settle(step, ended(step.get(Call, call_id), now), ending, zone, now)
+        call = ended(step.get(Call, call_id), now)
+        settle(step, call, ending, zone, now)
+        if ending.referred is not None:
+            insert(step, referral(ending.referred, call), now)
     return step.change()
+
+
+def referral(draft: Draft, call: Call) -> Draft:
+    """Somebody named in a call, linked to who named them."""
+    return replace(draft, prospect=replace(draft.prospect, referred_by=call.prospect_id))
 
 
 def log(
@@ -249,23 +251,35 @@ def settle(step: Step, call: Call, ending: Ending, zone: ZoneInfo, now: datetime
     if ending.outcome is not None:
         settle_prospect(step, call, ending.outcome, ending.next, zone, now)
     refresh(step, call.prospect_id)
+    tick_off(step, call.prospect_id, now)
 
 
 def settle_prospect(
     step: Step, call: Call, outcome: Outcome, following: NextStep, zone: ZoneInfo, now: datetime
 ) -> None:
     prospect = step.get(Prospect, call.prospect_id or 0)
-    prospect = advance_stage(step, prospect, outcome.stage, now, call.id)
+    resting = tried_enough(step.book, call, outcome)
+    prospect = advance_stage(step, prospect, Stage.RESTING if resting else outcome.stage, now, call.id)
     if outcome.result is Result.DO_NOT_CALL:
         step.update(replace(prospect, do_not_call_at=prospect.do_not_call_at or now))
     stays = prospect_reader.open_action(step.book, prospect.id)
     if stays is not None and (stays.kind, stays.due) == (following.kind, following.due):
-        step.update(replace(stays, text=following.text or stays.text))
+        text, place = following.text or stays.text, following.place or stays.place
+        step.update(replace(stays, text=text, place=place, minutes=following.minutes or stays.minutes))
         return
     close_action(step, prospect.id, closing_for(call, stays), now, call.id)
     if following.due is not None and outcome.result is not Result.DO_NOT_CALL:
-        kind = following.kind or ActionKind.CALL
-        open_action(step, prospect.id, kind, following.due, following.text, zone.key, now, call.id)
+        action = NextAction(
+            prospect_id=prospect.id,
+            kind=following.kind or ActionKind.CALL,
+            due=following.due,
+            zone=zone.key,
+            text=following.text,
+            place=following.place,
+            minutes=following.minutes,
+            opened_by=call.id,
+        )
+        open_action(step, action, now)
 
 
 def closing_for(call: Call, action: NextAction | None) -> Closing:
@@ -333,68 +347,3 @@ def delete(book: Book, ids: Iterable[int], *, now: datetime) -> Change:
             if call.prospect_id is not None:
                 refresh(step, call.prospect_id)
     return step.change()
-
-
-def proposal(book: Book, call: Call, outcome: Outcome, zone: ZoneInfo, *, now: datetime) -> NextStep:
-    """The next step an outcome proposes for this call's prospect: always one, except where it means none.
-
-    A meeting that is still ahead stays, whatever a call in between came to. A wrong number leads to the
-    next good number today. What asks for a date the user has not given yet has `due` None and a kind.
-    """
-    if call.prospect_id is None or outcome.stage is Stage.CLOSED:
-        return NextStep()
-    planned = prospect_reader.open_action(book, call.prospect_id)
-    if planned is not None and planned.due is not None and outcome.result is not Result.MEETING:
-        ahead = lateness(planned.due, now, zone) in (Lateness.LATER, Lateness.TODAY)
-        if planned.kind is ActionKind.MEETING and ahead:
-            return NextStep(planned.kind, planned.due, planned.text)
-    if outcome.reached is Reached.WRONG_NUMBER:
-        numbers = prospect_reader.phones(book, call.prospect_id)
-        others = any(phone.wrong_at is None and phone.id != call.phone_id for phone in numbers)
-        return NextStep(ActionKind.CALL, local_day(now, zone)) if others else NextStep()
-    if outcome.action is None:
-        return NextStep()
-    if not outcome.proposes.endswith(OTHER_TIME):
-        return NextStep(outcome.action, proposed_due(outcome.proposes, now, zone))
-    theirs = their_zone(book, call, zone)
-    return NextStep(outcome.action, proposed_due(outcome.proposes, now, theirs, failed_hours(book, call, theirs)))
-
-
-def their_zone(book: Book, call: Call, ours: ZoneInfo) -> ZoneInfo:
-    """The zone in which to look for another time of day: that of their clock, ours where theirs is not known."""
-    prospect = book.get(Prospect, call.prospect_id or 0)
-    name = zone_for(prospect) if prospect is not None else ""
-    return ZoneInfo(name) if name else ours
-
-
-def failed_hours(book: Book, call: Call, zone: ZoneInfo) -> list[int]:
-    """Hours by the clock of `zone` of the tries since the right person was last reached, this one included."""
-    hours = []
-    for earlier in [call, *reader.recent_calls(book, call.prospect_id or 0, limit=10)]:
-        if earlier.reached is Reached.RIGHT_PERSON:
-            break
-        if earlier.started_at is not None:
-            hours.append(earlier.started_at.astimezone(zone).hour)
-    return hours
-
-
-def next_step(typed: str, proposed: NextStep, zone: ZoneInfo, day_first: bool, *, now: datetime) -> NextStep:
-    """What the text in the wrap-up's "Next" field means.
-
-    "never", or an emptied field where a date stood, means no next action. A date that is asked for but missing
-    or unreadable becomes the next working day with the text kept, so that nothing is forgotten.
-    """
-    reading = read_due(typed, now, zone, day_first)
-    if reading.due is not None:
-        return NextStep(proposed.kind or ActionKind.CALL, reading.due, reading.rest)
-    if reading.never and typed.strip():
-        return NextStep()
-    if proposed.kind is None:
-        return NextStep(ActionKind.CALL, tomorrow(now, zone), typed.strip()) if typed.strip() else NextStep()
-    if not typed.strip() and proposed.due is not None:
-        return NextStep()
-    return NextStep(proposed.kind, tomorrow(now, zone), typed.strip())
-
-
-def tomorrow(now: datetime, zone: ZoneInfo) -> Due:
-    return add_working_days(local_day(now, zone), 1)

@@ -129,10 +129,10 @@ def write_list(step: Step, stored: list[Contact] | list[Phone], wanted: list[Con
 
 def let_go(step: Step, row: Contact | Phone) -> None:
     """Take a contact or number out, loosening first what points to it; undo brings both back."""
-    column = "contact_id" if isinstance(row, Contact) else "phone_id"
-    loose: dict[str, Any] = {column: None}
-    for call_id in reader.calls_pointing(step.book, column, row.id):
-        step.update(replace(step.get(Call, call_id), **loose))
+    for column in ("contact_id", "answered_by") if isinstance(row, Contact) else ("phone_id",):
+        loose: dict[str, Any] = {column: None}
+        for call_id in reader.calls_pointing(step.book, column, row.id):
+            step.update(replace(step.get(Call, call_id), **loose))
     if isinstance(row, Contact):
         for phone in reader.phones(step.book, row.prospect_id):
             if phone.contact_id == row.id:
@@ -192,7 +192,8 @@ def move_next(book: Book, ids: Iterable[int], kind: ActionKind | None, due: Due,
         for prospect_id in ids:
             action = reader.open_action(book, prospect_id)
             if action is None:
-                open_action(step, prospect_id, kind or ActionKind.CALL, due, "", zone, now)
+                opened = NextAction(prospect_id=prospect_id, kind=kind or ActionKind.CALL, due=due, zone=zone)
+                open_action(step, opened, now)
             else:
                 step.update(replace(action, due=due, zone=zone, kind=kind or action.kind))
             refresh(step, prospect_id)

@@ -2,15 +2,20 @@
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 
 from callbook.domain.call import Call
-from callbook.domain.followup import ActionKind, Closing, NextAction
-from callbook.domain.outcome import Reached
+from callbook.domain.followup import Closing, NextAction
+from callbook.domain.outcome import Outcome, Reached
 from callbook.domain.prospect import Prospect, Stage, StageChange, stage_after
-from callbook.domain.when import Due
+from callbook.storage import blocks as block_reader
 from callbook.storage import calls as call_reader
 from callbook.storage import prospects as reader
+from callbook.storage import settings as settings_reader
 from callbook.storage.book import Step
+from callbook.storage.engine import Connection
+
+UNANSWERED = (Reached.NOBODY, Reached.BUSY, Reached.VOICEMAIL)
 
 
 def refresh(step: Step, prospect_id: int) -> None:
@@ -64,25 +69,25 @@ def close_action(
     return action
 
 
-def open_action(
-    step: Step,
-    prospect_id: int,
-    kind: ActionKind,
-    due: Due,
-    text: str,
-    zone: str,
-    now: datetime,
-    call_id: int | None = None,
-) -> NextAction:
-    """Open the next action; the one that was open must have been closed before."""
-    return step.insert(
-        NextAction(
-            prospect_id=prospect_id,
-            created_at=now,
-            kind=kind,
-            due=due,
-            zone=zone,
-            text=text,
-            opened_by=call_id,
-        )
-    )
+def open_action(step: Step, action: NextAction, now: datetime) -> NextAction:
+    """Open a next action; the one that was open must have been closed before."""
+    return step.insert(replace(action, created_at=now))
+
+
+def tried_enough(book: Connection, call: Call, outcome: Outcome) -> bool:
+    """Whether this call is the last of as many unanswered attempts in a row as the settings allow."""
+    if outcome.reached not in UNANSWERED or not call.attempt or call.prospect_id is None:
+        return False
+    most = settings_reader.settings(book).most_tries
+    if not most:
+        return False
+    before = [earlier for earlier in call_reader.recent_calls(book, call.prospect_id) if earlier.id != call.id]
+    in_a_row = takewhile(lambda earlier: earlier.reached in UNANSWERED, (one for one in before if one.attempt))
+    return len(list(in_a_row)) + 1 >= most
+
+
+def tick_off(step: Step, prospect_id: int, now: datetime) -> None:
+    """In an open call block this prospect has had its turn."""
+    member = block_reader.waiting_member(step.book, prospect_id)
+    if member is not None:
+        step.update(replace(member, done_at=now))

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from callbook.domain.change import Change, Op
 from callbook.storage.engine import Connection, storage_errors
-from callbook.storage.records import MAPS, TABLE_MAPS, Row, RowMap, checksum
+from callbook.storage.records import MAPS, TABLE_MAPS, Row, RowMap
 from callbook.storage.text_index import index_calls, index_prospects
 
 Record = TypeVar("Record")
@@ -77,7 +77,7 @@ class Step:
         rows = MAPS[type(given[0])]
         stored = [self._named(record, key) for key, record in enumerate(given, self._next_id(rows))]
         values = [rows.row(record) for record in stored]
-        self.book.connection.executemany(rows.insert, ((*row, checksum(row[1:])) for row in values))
+        self.book.connection.executemany(rows.insert, ((*row, rows.checksum(row)) for row in values))
         for row in values:
             self._remember(rows, row, None)
         return stored
@@ -90,7 +90,7 @@ class Step:
         if before is None:
             raise KeyError((rows.table, record.id))
         if row != before:
-            self.book.connection.execute(rows.update, (*row[1:], checksum(row[1:]), record.id))
+            self.book.connection.execute(rows.update, (*row[1:], rows.checksum(row), record.id))
             self._remember(rows, row, before, anew=read_otherwise(rows, row, before))
 
     def delete(self, record: Any) -> None:
@@ -110,9 +110,9 @@ class Step:
             if wanted is None and present is not None:
                 self.book.connection.execute(rows.delete, (row_id,))
             elif wanted is not None and present is None:
-                self.book.connection.execute(rows.insert, (*wanted, checksum(wanted[1:])))
+                self.book.connection.execute(rows.insert, (*wanted, rows.checksum(wanted)))
             elif wanted is not None:
-                self.book.connection.execute(rows.update, (*wanted[1:], checksum(wanted[1:]), row_id))
+                self.book.connection.execute(rows.update, (*wanted[1:], rows.checksum(wanted), row_id))
             row = wanted or present
             if row is not None:
                 self._remember(rows, row, present)
@@ -175,8 +175,9 @@ class Book(Connection):
         self._redo: list[UndoEntry] = []
 
     @contextmanager
-    def step(self, op: Op, merge: str = "") -> Iterator[Step]:
-        """One transaction, one undo entry. Steps in a row with the same `merge` become one entry.
+    def step(self, op: Op, merge: str = "", quiet: bool = False) -> Iterator[Step]:
+        """One transaction, one undo entry. Steps in a row with the same `merge` become one entry; a `quiet` one,
+        which nobody did, is taken back with whatever was done before it.
 
         Any error rolls the whole step back and leaves the book and the undo history as they were.
         """
@@ -184,9 +185,12 @@ class Book(Connection):
             yield step
         if not step.before:
             return
-        self._redo.clear()
         last = self._undo[-1] if self._undo else None
-        if merge and last is not None and last.merge == merge:
+        if not quiet:
+            self._redo.clear()
+        elif last is None:
+            return
+        if last is not None and (quiet or (merge and last.merge == merge)):
             last.before = last.before | {key: row for key, row in step.before.items() if key not in last.before}
         else:
             self._undo.append(UndoEntry(op, step.before, merge))

@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import SQL, fn
 
-from callbook.domain.call import Answer, Call
+from callbook.domain.call import Answer, Call, Raised
 from callbook.domain.outcome import Outcome, Reason
 from callbook.domain.script import Direction
 from callbook.storage.engine import Connection, columns
@@ -16,6 +16,7 @@ from callbook.storage.schema import (
     CallTable,
     OutcomeTable,
     ProspectTable,
+    RaisedTable,
     ReasonTable,
     ScriptTable,
     ScriptVersionTable,
@@ -64,6 +65,12 @@ def answers(book: Connection, call_ids: Iterable[int]) -> dict[int, tuple[Answer
     for answer in book.fetch(Answer, query.order_by(AnswerTable.call_id, AnswerTable.position, AnswerTable.id)):
         found.setdefault(answer.call_id, []).append(answer)
     return {key: tuple(some) for key, some in found.items()}
+
+
+def raised(book: Connection, call_id: int) -> list[Raised]:
+    """The objections that came up in a call, in the order they did."""
+    query = RaisedTable.select(*columns(Raised)).where(RaisedTable.call_id == call_id)
+    return book.fetch(Raised, query.order_by(RaisedTable.id))
 
 
 def outcomes(book: Connection) -> list[Outcome]:

@@ -1,7 +1,7 @@
 """Looking for damage: SQLite's own check, the checksum of every row, and what one table repeats of another."""
 
 from callbook.storage.engine import Connection, storage_errors
-from callbook.storage.records import TABLE_MAPS, checksum
+from callbook.storage.records import TABLE_MAPS
 
 
 def integrity_faults(book: Connection) -> list[str]:
@@ -16,8 +16,8 @@ def damaged_rows(book: Connection) -> dict[str, int]:
     found = {}
     for table, rows in TABLE_MAPS.items():
         with storage_errors():
-            cursor = book.connection.execute(f"SELECT crc, {', '.join(rows.columns[1:])} FROM {table}")
-            bad = sum(row[0] != checksum(row[1:]) for row in cursor)
+            cursor = book.connection.execute(f"SELECT {', '.join(rows.columns)}, crc FROM {table}")
+            bad = sum(row[-1] != rows.checksum(row[:-1]) for row in cursor)
         if bad:
             found[table] = bad
     return found

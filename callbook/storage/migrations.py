@@ -157,4 +157,35 @@ CREATE VIRTUAL TABLE prospect_text USING fts5(name, people, numbers, rest,
 CREATE VIRTUAL TABLE call_text USING fts5(body, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
 """
 
-MIGRATIONS: tuple[tuple[int, str], ...] = ((1, VERSION_1),)
+# Pauses, who picked up, where a meeting is, which objections came up, call blocks.
+VERSION_2 = """
+ALTER TABLE call ADD COLUMN paused_at TEXT;
+ALTER TABLE call ADD COLUMN paused_seconds INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE call ADD COLUMN answered_by INTEGER REFERENCES contact(id);
+CREATE INDEX call_answered ON call(answered_by) WHERE answered_by IS NOT NULL;
+ALTER TABLE next_action ADD COLUMN place TEXT NOT NULL DEFAULT '';
+ALTER TABLE next_action ADD COLUMN minutes INTEGER;
+
+CREATE TABLE raised (
+  id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, crc INTEGER NOT NULL,
+  call_id INTEGER NOT NULL REFERENCES call(id), objection_id INTEGER REFERENCES objection(id), wording TEXT NOT NULL
+) STRICT;
+CREATE INDEX raised_call ON raised(call_id);
+CREATE INDEX raised_objection ON raised(objection_id) WHERE objection_id IS NOT NULL;
+
+CREATE TABLE block (
+  id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, crc INTEGER NOT NULL,
+  name TEXT NOT NULL, started_at TEXT NOT NULL, ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX block_open ON block((ended_at IS NULL)) WHERE ended_at IS NULL;
+CREATE TABLE block_member (
+  id INTEGER PRIMARY KEY, crc INTEGER NOT NULL,
+  block_id INTEGER NOT NULL REFERENCES block(id), prospect_id INTEGER NOT NULL REFERENCES prospect(id),
+  position INTEGER NOT NULL, done_at TEXT, later_at TEXT,
+  UNIQUE (block_id, prospect_id)
+) STRICT;
+CREATE INDEX block_member_turn ON block_member(block_id, later_at, position) WHERE done_at IS NULL;
+CREATE INDEX block_member_prospect ON block_member(prospect_id);
+"""
+
+MIGRATIONS: tuple[tuple[int, str], ...] = ((1, VERSION_1), (2, VERSION_2))

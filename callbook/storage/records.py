@@ -8,7 +8,7 @@ from zlib import crc32
 
 from peewee import BooleanField, IntegerField, Model
 
-from callbook.storage.schema import TABLES
+from callbook.storage.schema import ADDED, TABLES
 
 Value: TypeAlias = str | int | None
 Row: TypeAlias = tuple[Value, ...]
@@ -28,6 +28,7 @@ class RowMap:
     insert: str
     update: str
     delete: str
+    added: tuple[tuple[str, Value], ...] = ()
 
     def row(self, record: Any) -> Row:
         """The record's values as SQLite stores them."""
@@ -36,6 +37,15 @@ class RowMap:
             if values[at] is not None:
                 values[at] = stored(values[at])
         return tuple(values)
+
+    def checksum(self, row: Sequence[Value]) -> int:
+        """The checksum of a whole row, id first: of its content, whichever version of the schema wrote it."""
+        if not self.added:
+            return checksum(row[1:])
+        first = len(row) - len(self.added)
+        late = zip(self.added, row[first:], strict=True)
+        said = [f"{name}={value}" for (name, usual), value in late if value != usual]
+        return checksum((*row[1:first], *said))
 
     def read(self, row: Sequence[Value]) -> Any:
         return self.record(*(field.python_value(value) for field, value in zip(self.fields, row, strict=True)))
@@ -67,6 +77,7 @@ def row_map(record: type) -> RowMap:
         insert=f"INSERT INTO {table} ({names}, crc) VALUES ({marks}, ?)",
         update=f"UPDATE {table} SET {sets}, crc = ? WHERE id = ?",
         delete=f"DELETE FROM {table} WHERE id = ?",
+        added=tuple(ADDED.get(record, {}).items()),
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from peewee import BooleanField, Field, IntegerField, Model, TextField
 
-from callbook.domain.call import Answer, Call
+from callbook.domain.block import Block, BlockMember
+from callbook.domain.call import Answer, Call, Raised
 from callbook.domain.followup import ActionKind, Closing, NextAction
 from callbook.domain.outcome import Outcome, Reached, Reason, Result
 from callbook.domain.prospect import (
@@ -296,6 +297,9 @@ class CallTable(Model):
     conversation = BooleanField()
     note = Text()
     next_text = Text()
+    paused_at = Instant(null=True)
+    paused_seconds = IntegerField()
+    answered_by = IntegerField(null=True)
 
     class Meta:
         table_name = "call"
@@ -314,6 +318,40 @@ class AnswerTable(Model):
         table_name = "answer"
 
 
+class RaisedTable(Model):
+    id = IntegerField(primary_key=True)
+    uuid = Text()
+    call_id = IntegerField()
+    objection_id = IntegerField(null=True)
+    wording = Text()
+
+    class Meta:
+        table_name = "raised"
+
+
+class BlockTable(Model):
+    id = IntegerField(primary_key=True)
+    uuid = Text()
+    name = Text()
+    started_at = Instant()
+    ended_at = Instant(null=True)
+
+    class Meta:
+        table_name = "block"
+
+
+class BlockMemberTable(Model):
+    id = IntegerField(primary_key=True)
+    block_id = IntegerField()
+    prospect_id = IntegerField()
+    position = IntegerField()
+    done_at = Instant(null=True)
+    later_at = Instant(null=True)
+
+    class Meta:
+        table_name = "block_member"
+
+
 class NextActionTable(Model):
     id = IntegerField(primary_key=True)
     uuid = Text()
@@ -328,6 +366,8 @@ class NextActionTable(Model):
     closed_at = Instant(null=True)
     closed_by = IntegerField(null=True)
     closing = Word(Closing, null=True)
+    place = Text()
+    minutes = IntegerField(null=True)
 
     class Meta:
         table_name = "next_action"
@@ -385,5 +425,15 @@ TABLES: dict[type, type[Model]] = {
     StageChange: StageChangeTable,
     View: ViewTable,
     SettingRow: SettingTable,
+    Raised: RaisedTable,
+    Block: BlockTable,
+    BlockMember: BlockMemberTable,
 }
 """Which table keeps which record. A record's fields and its table's columns have the same names and order."""
+
+ADDED: dict[type, dict[str, str | int | None]] = {
+    Call: {"paused_at": None, "paused_seconds": 0, "answered_by": None},
+    NextAction: {"place": "", "minutes": None},
+}
+"""Columns that a migration gave to a table with rows in it, last in their order, and what those rows hold there. A
+checksum counts them only where they say something else: no migration has to write a million rows anew."""

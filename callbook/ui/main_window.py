@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from callbook.domain.call import CallState
 from callbook.domain.change import Change, Op
-from callbook.services import calls as call_service
+from callbook.services import timing
 from callbook.services.calls import Situation
 from callbook.services.upkeep import LastBackup
 from callbook.storage import calls as call_reader
@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
         """A call that a crash cut off comes back in wrap-up, with what was typed."""
         for call in call_reader.open_calls(self._session.book):
             if call.state is CallState.LIVE:
-                self._session.do(call_service.recover, call.id)
+                self._session.do(timing.recover, call.id)
             if call.prospect_id:
                 self.page.show_prospect(call.prospect_id)
                 name = prospect_reader.name_of(self._session.book, call.prospect_id)

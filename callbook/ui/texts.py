@@ -113,6 +113,8 @@ def operation(op: Op) -> str:
         Op.LIFT_DO_NOT_CALL: tr("do not call lifted"),
         Op.START_CALL: tr("call started"),
         Op.EDIT_CALL: tr("call edited"),
+        Op.PAUSE_CALL: tr("call paused"),
+        Op.GO_ON_CALL: tr("call went on"),
         Op.HANG_UP: tr("hung up"),
         Op.SAVE_CALL: tr("call saved"),
         Op.LOG_CALL: tr("call logged"),
@@ -123,6 +125,9 @@ def operation(op: Op) -> str:
         Op.SAVE_VIEW: tr("view kept"),
         Op.DELETE_VIEW: tr("view removed"),
         Op.EDIT_SETTINGS: tr("settings changed"),
+        Op.START_BLOCK: tr("block started"),
+        Op.PUT_OFF: tr("put off until later today"),
+        Op.END_BLOCK: tr("block ended"),
     }[op]
 
 

@@ -17,7 +17,7 @@ from callbook.domain.outcome import Reached, Result
 from callbook.domain.prospect import Phone, Stage, StageChange
 from callbook.domain.script import Channel, Direction, Purpose
 from callbook.domain.when import Due
-from callbook.services import calls, prospects
+from callbook.services import calls, proposals, prospects, timing
 from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.upkeep import check
 from callbook.storage import calls as call_reader
@@ -51,7 +51,7 @@ def stages(desk: Desk, prospect_id: int) -> list[tuple[Stage, datetime | None, i
 
 
 def proposed(desk: Desk, call_id: int, label: str) -> NextStep:
-    return calls.proposal(desk.book, desk.call(call_id), desk.outcome(label), desk.zone, now=desk.now)
+    return proposals.proposal(desk.book, desk.call(call_id), desk.outcome(label), desk.zone, now=desk.now)
 
 
 def save(desk: Desk, call_id: int, label: str, typed: str = "") -> None:
@@ -92,7 +92,8 @@ def test_each_outcome_leads_where_it_was_decided(
     number = desk.add("Northgate")
     call = desk.start(number)
     desk.on(minutes=3)
-    assert proposed(desk, call, label) == NextStep(kind, due)
+    minutes = 30 if kind is ActionKind.MEETING else None
+    assert proposed(desk, call, label) == NextStep(kind, due, minutes=minutes)
     save(desk, call, label)
     stored, prospect = desk.call(call), desk.prospect(number)
     assert (stored.outcome, stored.reached, stored.result) == (label, reached, result)
@@ -141,7 +142,7 @@ def test_tries_that_failed_count_only_since_the_right_person(desk: Desk) -> None
     desk.log(number, "No answer", desk.now - timedelta(days=3, hours=1))
     desk.log(number, "Talked", desk.now - timedelta(days=2))
     call = desk.start(number)
-    assert calls.failed_hours(desk.book, desk.call(call), desk.zone) == [10]
+    assert proposals.failed_hours(desk.book, desk.call(call), desk.zone) == [10]
 
 
 def test_where_their_clock_is_not_known_ours_counts(desk: Desk) -> None:
@@ -165,7 +166,7 @@ def test_another_time_of_day_is_looked_for_by_their_clock(desk: Desk) -> None:
     prospects.edit(desk.book, draft, now=desk.now)
     call = desk.call(desk.start(number))
     outcome = next(one for one in call_reader.outcomes(desk.book) if one.label == "No answer")
-    following = calls.proposal(desk.book, call, outcome, desk.zone, now=desk.now)
+    following = proposals.proposal(desk.book, call, outcome, desk.zone, now=desk.now)
     assert isinstance(following.due, datetime)
     assert following.due.astimezone(ZoneInfo("America/New_York")).hour == 16
 
@@ -369,17 +370,17 @@ PROPOSED = NextStep(ActionKind.CALL, date(2026, 12, 1))
     ],
 )
 def test_what_was_typed_becomes_the_next_step(typed: str, offered: NextStep, wanted: NextStep) -> None:
-    assert calls.next_step(typed, offered, LONDON, True, now=TUESDAY) == wanted
+    assert proposals.next_step(typed, offered, LONDON, True, now=TUESDAY) == wanted
 
 
 def test_an_unreadable_date_on_friday_is_asked_again_on_monday() -> None:
-    assert calls.next_step("?", ASKED, LONDON, True, now=FRIDAY).due == date(2026, 11, 30)
+    assert proposals.next_step("?", ASKED, LONDON, True, now=FRIDAY).due == date(2026, 11, 30)
 
 
 @given(st.text(max_size=40), st.sampled_from([ASKED, PROPOSED, NextStep()]))
 def test_nothing_typed_is_forgotten(typed: str, offered: NextStep) -> None:
     """Either a date was read, or the words stand beside a day on which they are asked again, or it says never."""
-    found = calls.next_step(typed, offered, LONDON, True, now=TUESDAY)
+    found = proposals.next_step(typed, offered, LONDON, True, now=TUESDAY)
     assert (found.kind is None) == (found.due is None)
     if found.due is None:
         assert found.text == ""
@@ -434,7 +435,7 @@ def test_one_live_call_at_a_time(desk: Desk) -> None:
 def test_talk_counts_from_picking_up(desk: Desk) -> None:
     call = desk.start(desk.add("Northgate"))
     desk.on(seconds=20)
-    calls.pick_up(desk.book, call, now=desk.now)
+    timing.pick_up(desk.book, call, now=desk.now)
     desk.on(seconds=90)
     calls.hang_up(desk.book, call, now=desk.now)
     desk.on(minutes=5)
@@ -489,10 +490,11 @@ def test_a_crash_brings_the_call_back_paused_at_its_last_saved_moment(desk: Desk
     last_seen = desk.now
     desk.on(hours=3)
     (found,) = call_reader.open_calls(desk.book)
-    calls.recover(desk.book, found.id, now=desk.now)
+    timing.recover(desk.book, found.id, now=desk.now)
     back = desk.call(call)
-    assert (back.state, back.ended_at, back.seconds, back.note) == (CallState.WRAP_UP, last_seen, 40, "half a sent")
-    assert back.seen_at == desk.now
+    assert (back.state, back.paused_at, back.note) == (CallState.LIVE, last_seen, "half a sent")
+    calls.hang_up(desk.book, call, now=desk.now)
+    assert desk.call(call).seconds == 40
 
 
 def test_recovering_a_call_in_wrap_up_changes_no_length(desk: Desk) -> None:
@@ -500,7 +502,7 @@ def test_recovering_a_call_in_wrap_up_changes_no_length(desk: Desk) -> None:
     desk.on(seconds=30)
     calls.hang_up(desk.book, call, now=desk.now)
     desk.on(hours=1)
-    calls.recover(desk.book, call, now=desk.now)
+    timing.recover(desk.book, call, now=desk.now)
     assert desk.call(call).seconds == 30
 
 
@@ -574,7 +576,7 @@ def test_undoing_a_saved_call_opens_its_wrap_up_with_all_that_was_typed(desk: De
     outcome, reason = desk.outcome("Call back"), desk.reason("No budget")
     calls.choose(desk.book, call, outcome, reason.id, "thu 9:3", now=desk.now, merge="wrap-up")
     calls.choose(desk.book, call, outcome, reason.id, "thu 9:30", now=desk.now, merge="wrap-up")
-    following = calls.next_step("thu 9:30", proposed(desk, call, "Call back"), LONDON, True, now=desk.now)
+    following = proposals.next_step("thu 9:30", proposed(desk, call, "Call back"), LONDON, True, now=desk.now)
     calls.save(desk.book, call, Ending(outcome, reason.id, following, "thu 9:30"), LONDON, now=desk.now)
     assert desk.prospect(number).next_due == datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
     undone = desk.book.undo()

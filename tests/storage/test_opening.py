@@ -22,6 +22,7 @@ from tests.conftest import CHECKOUT
 from tests.storage.desk import TUESDAY, Desk, dump, no_backup, template
 
 NEWEST = MIGRATIONS[-1][0]
+BOOKS = CHECKOUT / "tests" / "storage" / "books"
 SHOES = "ALTER TABLE contact ADD COLUMN shoes TEXT; CREATE INDEX worn ON contact(shoes);"
 WITH_SHOES = (*MIGRATIONS, (NEWEST + 1, SHOES))
 
@@ -88,6 +89,28 @@ def test_a_book_of_version_1_opens(tmp_path: Path) -> None:
         assert desk.prospect(1).created_at == TUESDAY
         desk.log(1, "", note="A first call.")
     assert len(copies) == (NEWEST > 1)
+    assert upkeep.check(path) == []
+
+
+@pytest.mark.parametrize("version", range(1, NEWEST))
+def test_a_book_of_every_version_opens_with_every_row(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "callbook.book"
+    with closing(sqlite3.connect(path)) as old:
+        for number, sql in MIGRATIONS[:version]:
+            old.executescript(sql + f"PRAGMA user_version = {number};")
+        old.executescript((BOOKS / f"v{version}.sql").read_text(encoding="utf-8"))
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        tables = [name for (name,) in old.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        tables = [name for name in tables if "_text_" not in name]
+        kept = {name: old.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
+    assert len(kept["call"]) == 60
+    copies: list[Path] = []
+    with closing(open_book(path, copies.append)) as book:
+        assert user_version(book.connection) == NEWEST
+        for name, rows in kept.items():
+            width = len(rows[0]) if rows else 0
+            assert [row[:width] for row in book.sql(f"SELECT * FROM {name}")] == rows, name
+    assert copies == [path]
     assert upkeep.check(path) == []
 
 

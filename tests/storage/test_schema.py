@@ -1,6 +1,6 @@
 """Records, models and the tables in the file say the same, field by field."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import Any, get_type_hints
 
@@ -14,7 +14,7 @@ from callbook.domain.followup import ActionKind, Closing, NextAction
 from callbook.domain.outcome import Outcome, Reached, Result
 from callbook.domain.prospect import Prospect, Stage, View
 from callbook.storage.records import MAPS, TABLE_MAPS, RowMap, checksum, table_name
-from callbook.storage.schema import TABLES, Text
+from callbook.storage.schema import ADDED, TABLES, Text
 from tests.storage.desk import TUESDAY, Desk
 
 SQL_TYPES = {int: "INTEGER", bool: "INTEGER"}
@@ -162,8 +162,24 @@ def test_an_empty_value_and_a_missing_one_differ() -> None:
 def test_every_row_carries_the_checksum_of_its_values(desk: Desk) -> None:
     desk.log(desk.add("Northgate Dental", "0161 496 0142", tags=("dental",)), note="Said yes.")
     for rows in TABLE_MAPS.values():
-        for crc, *values in desk.book.sql(f"SELECT crc, {', '.join(rows.columns[1:])} FROM {rows.table}"):
-            assert crc == checksum(values), rows.table
+        for *row, crc in desk.book.sql(f"SELECT {', '.join(rows.columns)}, crc FROM {rows.table}"):
+            assert crc == rows.checksum(row), rows.table
+
+
+def test_a_column_added_later_counts_where_it_says_something() -> None:
+    rows = MAPS[Call]
+    call = Call(id=1, uuid="u", note="said yes")
+    plain = rows.row(call)
+    assert rows.checksum(plain) == checksum(plain[1 : -len(rows.added)])
+    told = {rows.checksum(rows.row(replace(call, **{name: 7}))) for name in ("paused_seconds", "answered_by")}
+    assert len(told | {rows.checksum(plain)}) == 3
+
+
+@pytest.mark.parametrize("record", ADDED)
+def test_what_was_added_stands_last_with_what_old_rows_hold(record: type) -> None:
+    rows, added = MAPS[record], ADDED[record]
+    assert rows.columns[-len(added) :] == tuple(added)
+    assert {name: getattr(record(), name) for name in added} == added
 
 
 def test_a_map_holds_whole_statements() -> None:

@@ -18,7 +18,7 @@ from callbook.domain.followup import ActionKind, Closing
 from callbook.domain.prospect import PREPARATION, Contact, Phone, Prospect, Stage
 from callbook.domain.script import Channel, Direction
 from callbook.domain.settings import BookSettings
-from callbook.services import calls, exchange, prospects, scripts
+from callbook.services import calls, exchange, prospects, scripts, timing
 from callbook.services import settings as book_settings
 from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.prospects import Draft
@@ -264,11 +264,11 @@ VERBS: tuple[Doing, ...] = (
     several(prospects.delete),
     with_call("1", write),
     with_call("saved_at IS NULL", write),
-    with_call("saved_at IS NULL", plain(calls.pick_up)),
+    with_call("saved_at IS NULL", plain(timing.pick_up)),
     with_call("1", change_situation),
     with_call("1", attach),
     with_call("ended_at IS NULL", plain(calls.hang_up)),
-    with_call("saved_at IS NULL", plain(calls.recover)),
+    with_call("saved_at IS NULL", plain(timing.recover)),
     with_call("saved_at IS NULL", choose),
     with_call("saved_at IS NULL", save),
     with_call("saved_at IS NULL", save),

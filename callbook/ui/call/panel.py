@@ -13,6 +13,7 @@ from callbook.domain.outcome import Outcome
 from callbook.domain.prospect import Phone, Prospect
 from callbook.domain.script import Direction, Opener, ScriptText
 from callbook.services import calls as service
+from callbook.services import proposals, timing
 from callbook.services import prospects as prospect_service
 from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.prospects import Draft
@@ -175,7 +176,7 @@ class CallPanel(QWidget):
     def pick_up(self) -> None:
         """They picked up: talk time counts from now."""
         if self._call is not None and self.state is CallState.LIVE:
-            self._session.do(service.pick_up, self._call.id, by=self)
+            self._session.do(timing.pick_up, self._call.id, by=self)
             self._refetch()
             self._live.show_state(self._call)
 
@@ -322,7 +323,7 @@ class CallPanel(QWidget):
             self._live.choose(outcome)
 
     def _proposal(self, call: Call, outcome: Outcome) -> NextStep:
-        return service.proposal(self._session.book, call, outcome, self._session.zone, now=self._session.now())
+        return proposals.proposal(self._session.book, call, outcome, self._session.zone, now=self._session.now())
 
     def _keep_choice(self) -> None:
         if self._call is not None and self._outcome is not None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from callbook.domain.outcome import Outcome
-from callbook.services import calls as service
+from callbook.services import proposals
 from callbook.services.calls import NextStep
 from callbook.storage import calls as reader
 from callbook.ui import texts
@@ -70,7 +70,7 @@ class NextRow(QWidget):
 
     def next_step(self) -> NextStep:
         """What the text means now."""
-        return service.next_step(
+        return proposals.next_step(
             self._field.text(), self._proposed, self._session.zone, texts.day_comes_first(), now=self._session.now()
         )
 

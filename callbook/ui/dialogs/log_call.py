@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWid
 from callbook.domain.call import Call
 from callbook.domain.outcome import Outcome
 from callbook.services import calls as service
+from callbook.services import proposals
 from callbook.services.calls import Ending, NextStep, Situation
 from callbook.storage import calls as reader
 from callbook.storage import prospects as prospect_reader
@@ -110,7 +111,7 @@ class LogCallDialog(QDialog):
             prospect_id=chosen.prospect_id, phone_id=chosen.phone_id, direction=chosen.direction,
             channel=chosen.channel, started_at=self.call.when.moment(), zone=chosen.zone.key, reached=outcome.reached,
         )  # fmt: skip
-        return service.proposal(self._session.book, call, outcome, chosen.zone, now=self._session.now())
+        return proposals.proposal(self._session.book, call, outcome, chosen.zone, now=self._session.now())
 
     # What is shown
 
