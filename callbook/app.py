@@ -10,23 +10,27 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QProcess, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from callbook import __version__
+from callbook.domain.call import CallState
 from callbook.domain.errors import CallbookError, StorageError
 from callbook.formats.script_file import ScriptFile, read_script
 from callbook.services import upkeep
 from callbook.services.setup import set_up
 from callbook.storage.book import Book
+from callbook.storage.calls import open_calls
 from callbook.storage.opening import open_book
 from callbook.system import resources
-from callbook.system.clock import local_zone, utc_now
+from callbook.system.clock import SteadyClock, local_zone
 from callbook.system.garbage import GarbageOnThisThread
 from callbook.system.instance import Instance
 from callbook.system.logs import start_logs
+from callbook.system.notify import Notifier
 from callbook.system.paths import Paths
 from callbook.system.settings import THEME, MachineSettings
 from callbook.system.worker import Worker
 from callbook.ui.backups import Backups
 from callbook.ui.failure import catch_failures, show_problem
 from callbook.ui.main_window import MainWindow
+from callbook.ui.reminders import Reminders, Tray
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme, pixmap
 
@@ -42,10 +46,12 @@ class Program:
     theme: Theme
     backups: Backups
     window: MainWindow
+    reminders: Reminders
 
     def close(self) -> None:
         """Close the window, with its backup, and the book."""
         self.window.close()
+        self.reminders.stop()
         self.backups.stop()
         self.window.deleteLater()
         self.session.close()
@@ -81,19 +87,37 @@ def shipped_scripts() -> list[ScriptFile]:
 
 
 def open_window(
-    app: QApplication, paths: Paths, clock: Clock = utc_now, zone: ZoneInfo | None = None, theme: str = ""
+    app: QApplication,
+    paths: Paths,
+    clock: Clock | None = None,
+    zone: ZoneInfo | None = None,
+    theme: str = "",
+    notifier: Notifier | None = None,
 ) -> Program:
-    """Open the book of a folder in a window, shown and ready for the first call."""
+    """Open the book of a folder in a window, shown and ready for the first call; without a `notifier` what comes due
+    is said in the window only."""
     machine = MachineSettings(paths.settings)
-    book = ready_book(paths, clock())
-    session = Session(book, clock, zone or local_zone(), Worker())
+    steady = SteadyClock()
+    told = clock or steady
+    book = ready_book(paths, told())
+    steady.busy = lambda: timed(book)
+    session = Session(book, told, zone or local_zone(), Worker())
     looks = Theme(app, theme or machine.get(THEME))
     backups = Backups(session, paths.backups)
     window = MainWindow(session, looks, machine, backups)
     looks.apply()
     window.show()
     window.begin()
-    return Program(book, session, looks, backups, window)
+    reminders = Reminders(session, window.reminder_banner, notifier, lambda: session.settings().remind_minutes)
+    reminders.open_asked.connect(window.show_prospect)
+    reminders.shown_asked.connect(lambda: raise_window(window))
+    reminders.look()
+    return Program(book, session, looks, backups, window, reminders)
+
+
+def timed(book: Book) -> bool:
+    """Whether a call is being timed."""
+    return any(call.state is CallState.LIVE for call in open_calls(book))
 
 
 def run(paths: Paths, arguments: list[str], open_files: list[str] | None = None) -> int:
@@ -107,22 +131,33 @@ def run(paths: Paths, arguments: list[str], open_files: list[str] | None = None)
             return 0
         show_problem(StorageError("The book is in use by another program.", "Close it there and try again."))
         return 3
+    tray = Tray(app.windowIcon())
+    notifier = Notifier(tray.show_message)
     try:
-        program = open_window(app, paths)
+        program = open_window(app, paths, notifier=notifier)
     except CallbookError as error:
         instance.release()
         show_problem(error)
         return 1
+    connect_tray(tray, notifier, program)
     garbage = GarbageOnThisThread(app)
     instance.raised.connect(lambda: raise_window(program.window))
     program.window.demo_asked.connect(lambda: start_again(["--demo"]))
     try:
         return app.exec()
     finally:
+        tray.stop()
         program.close()
         garbage.stop()
         instance.release()
         crashes.close()
+
+
+def connect_tray(tray: Tray, notifier: Notifier, program: Program) -> None:
+    tray.clicked.connect(notifier.clicked)
+    tray.window_asked.connect(lambda: raise_window(program.window))
+    tray.snooze_asked.connect(program.reminders.snooze)
+    tray.quit_asked.connect(program.window.close)
 
 
 def raise_window(window: MainWindow) -> None:

@@ -45,8 +45,8 @@ from callbook.system.paths import paths
 
 def told(name, words):
     original = getattr(app, name)
-    def wrapped(*arguments):
-        answer = original(*arguments)
+    def wrapped(*arguments, **named):
+        answer = original(*arguments, **named)
         print(words, flush=True)
         if words in sys.argv:
             application.quit()

@@ -1,6 +1,7 @@
 """The import rules of the package, held by a test so that the shape of the code cannot drift."""
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,8 +41,14 @@ THIRD_PARTY_ALLOWED = {
     "__main__": set(),
     "__init__": set(),
 }
-# Only these may be imported inside a function; everything else stands at the top of its file.
+# Only these layers may import inside a function; everything else stands at the top of its file.
 LATE_IMPORTS_ALLOWED = {"cli"}
+# Libraries that take long to load: each in one file, inside the function that needs it, so that no start pays for it.
+LATE_LIBRARIES = {
+    "domain/phone.py": "phonenumbers",
+    "domain/workdays.py": "holidays",
+    "ui/dialogs/number.py": "segno",
+}
 
 
 def modules() -> list[Path]:
@@ -99,9 +106,14 @@ def test_third_party_stays_where_it_belongs(path: Path) -> None:
         top = name.split(".")[0]
         if top == "callbook" or (top in sys.stdlib_module_names and top != "sqlite3"):
             continue
-        assert top in THIRD_PARTY_ALLOWED[layer(path)], f"{path}:{node.lineno} imports {name}"
+        allowed = {*THIRD_PARTY_ALLOWED[layer(path)], late_library(path)}
+        assert top in allowed, f"{path}:{node.lineno} imports {name}"
     if layer(path) == "system":
         assert_system_qt_is_narrow(path)
+
+
+def late_library(path: Path) -> str:
+    return LATE_LIBRARIES.get(path.relative_to(PACKAGE).as_posix(), "")
 
 
 def assert_system_qt_is_narrow(path: Path) -> None:
@@ -142,9 +154,18 @@ def test_imports_stand_at_the_top(path: Path) -> None:
     if layer(path) in LATE_IMPORTS_ALLOWED:
         return
     tree = parsed(path)
-    for _, node in imports(tree):
+    for name, node in imports(tree):
         at_top = node in tree.body or is_type_checking(tree, node)
-        assert at_top, f"{path}:{node.lineno} imports inside a function"
+        if name.split(".")[0] == late_library(path):
+            assert not at_top, f"{path}:{node.lineno} imports {name} at every start"
+        else:
+            assert at_top, f"{path}:{node.lineno} imports inside a function"
+
+
+def test_a_start_loads_nothing_that_takes_long() -> None:
+    script = f"import sys, callbook.app; print(*sorted(sys.modules.keys() & {set(LATE_LIBRARIES.values())!r}))"
+    told = subprocess.check_output([sys.executable, "-c", script], cwd=PACKAGE.parent, text=True)
+    assert told.split() == []
 
 
 def is_type_checking(tree: ast.Module, node: ast.stmt) -> bool:

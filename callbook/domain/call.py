@@ -23,7 +23,7 @@ class Call:
     `their_hour` are by the clock at their place when the call started, None where that is not known.
     The outcome's meaning is copied, so that changing the list later changes no history. A call that is paused has
     `paused_at`; `paused_seconds` are those of the pauses that are over. `answered_by` is the contact who picked up
-    where that was not who was called.
+    where that was not who was called. `beside` is what is typed in a wrap-up beside the next action, as JSON.
     """
 
     id: int = 0
@@ -58,6 +58,7 @@ class Call:
     paused_at: datetime | None = None
     paused_seconds: int = 0
     answered_by: int | None = None
+    beside: str = ""
 
     @property
     def state(self) -> CallState:

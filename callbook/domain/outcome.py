@@ -1,5 +1,6 @@
 """How a call ended, on one key: what happened, what it meant, and what comes next."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -36,6 +37,48 @@ class Result(StrEnum):
     NOT_NOW = "not_now"
     NOT_INTERESTED = "not_interested"
     DO_NOT_CALL = "do_not_call"
+
+
+class Wait(StrEnum):
+    """What a proposal counts in, or that it counts nothing."""
+
+    NOTHING = "none"
+    ASK = "ask"
+    WORKING_DAYS = "wd"
+    DAYS = "d"
+    WEEKS = "w"
+    MONTHS = "m"
+
+    @property
+    def counts(self) -> bool:
+        return self not in (Wait.NOTHING, Wait.ASK)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of `when.proposed_due` in its parts; `count` (1 to 999) and `other_time` are of a wait that counts."""
+
+    wait: Wait = Wait.NOTHING
+    count: int = 1
+    other_time: bool = False
+
+
+_RULE = re.compile(r"\+([1-9]\d{0,2})(wd|d|w|m)( other time)?", re.ASCII)
+
+
+def read_rule(text: str) -> Rule | None:
+    """The parts of a rule; None for a text that `when.proposed_due` reads as no rule at all."""
+    if text in (Wait.NOTHING, Wait.ASK):
+        return Rule(Wait(text))
+    found = _RULE.fullmatch(text)
+    return Rule(Wait(found[2]), int(found[1]), bool(found[3])) if found else None
+
+
+def rule_text(rule: Rule) -> str:
+    """The text `read_rule` reads back."""
+    if not rule.wait.counts:
+        return rule.wait.value
+    return f"+{rule.count}{rule.wait.value}{' other time' if rule.other_time else ''}"
 
 
 @dataclass(frozen=True, slots=True)

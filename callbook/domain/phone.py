@@ -1,7 +1,9 @@
-"""Telephone numbers as people type them: their digits, their sameness, and E.164 where there is no doubt."""
+"""Telephone numbers as people type them: their digits, their sameness, E.164 where there is no doubt, and how they
+are shown."""
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import category, normalize
 
 
@@ -31,6 +33,9 @@ def _plan(code: str, trunk: str, shape: str, exit: str = "00", bare: bool = True
 _NORTH_AMERICA = _plan("1", "1", r"[2-9]\d\d[2-9]\d{6}", "011")
 _RUSSIA = _plan("7", "8", r"[3-9]\d{9}", "810")
 
+# Why a table of our own beside the phonenumbers library, which reads the countries that are not in it: every start and
+# search would pay for that library, it takes five times as long for each number of an import, and it refuses numbers of
+# the right shape that nobody has been given, those of demonstrations and of tests.
 # Calling codes, prefixes and lengths: ITU-T E.164 and the list "Dialling procedures" in the annex to ITU
 # Operational Bulletin 994 (15 December 2011), with the changes of plan since. Where a country's local
 # numbers are as long as whole ones, a number without its trunk prefix is left alone.
@@ -156,8 +161,8 @@ def _split(typed: str) -> tuple[str, str]:
 def e164(typed: str, country: str) -> str:
     """ "+" and the digits, for a number dialled from `country` (ISO 3166 alpha-2); "" where there is doubt.
 
-    An extension is left out. Any number with + is read; one without only for the countries of the table.
-    It tells by prefixes and lengths: that a number is of a possible shape, not that it is in use.
+    An extension is left out. Any number with + is read. It tells by prefixes and lengths: that a number is of a
+    possible shape, not that it is in use.
     """
     number, _ = _split(typed)
     plan = _PLANS.get(country.upper())
@@ -168,7 +173,7 @@ def e164(typed: str, country: str) -> str:
     if number.lstrip("([").startswith("+"):
         return _international(digits(_TRUNK_IN_BRACKETS.sub("", number)))
     if plan is None:
-        return ""
+        return _international(_read_by_library(number, country.upper())) if country else ""
     if plan.exit and digits(number).startswith(plan.exit):
         return _international(digits(_TRUNK_IN_BRACKETS.sub("", number))[len(plan.exit) :])
     return _national(digits(number), plan)
@@ -198,6 +203,105 @@ def _national(number: str, plan: _Plan) -> str:
     # A spreadsheet takes the + away. What is too long for a number of the country may begin with its code.
     with_code = number.startswith(plan.code) and len(number) >= _SHORTEST_WITH_CODE
     return _international(number) if with_code and plan.bare else ""
+
+
+def _read_by_library(number: str, country: str) -> str:
+    """The calling code and digits of a valid number dialled from a country that has no plan here, or ""."""
+    from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_valid_number, parse
+
+    try:
+        read = parse(number, country)
+    except NumberParseException:
+        return ""
+    return format_number(read, PhoneNumberFormat.E164)[1:] if is_valid_number(read) else ""
+
+
+def extension(typed: str) -> str:
+    """The digits of the extension at its end, "" where there is none."""
+    return _split(typed)[1]
+
+
+def national(typed: str, country: str, home: str = "") -> str:
+    """How the number is written where it is dialled, grouped, with its extension as "ext. 12" and a remark in brackets.
+
+    In national form where that reads as the same number at `home` (ISO 3166 alpha-2; "" is `country`), else with + and
+    the calling code, as it has to be dialled from there. `typed` is read as dialled from `country`, or where that is
+    "" from `home`; what cannot be read without a doubt is left as it was typed.
+    """
+    number = e164(typed, country or home)
+    if not number:
+        return typed
+    known = _known(number)
+    forms = (known.national, known.international)
+    shown = next((form for form in forms if e164(form, home or country) == number), number)
+    added = extension(typed)
+    remark = _REMARK.search(typed.strip())
+    return (f"{shown} ext. {added}" if added else shown) + (f" {remark[0].strip()}" if remark else "")
+
+
+def country_of(typed: str, country: str) -> str:
+    """ISO 3166 alpha-2 of where the number was given out, "" where there is doubt.
+
+    `country` is where it is dialled from. Where countries share a calling code and nobody has been given the number,
+    `country` if it is one of them, else the one that most numbers of the code belong to.
+    """
+    number = e164(typed, country)
+    if not number:
+        return ""
+    known = _known(number)
+    shared = country.upper() if country.upper() in known.neighbours else next(iter(known.neighbours), "")
+    return known.country or shared
+
+
+def zones_of(typed: str, country: str) -> tuple[str, ...]:
+    """IANA zones in which the number may ring, dialled from `country`; () where nothing is known.
+
+    A mobile or freephone number has all zones of its calling code, unless the numbers of a place are known to be its.
+    """
+    number = e164(typed, country)
+    return _known(number).zones if number else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of an E.164 number. `neighbours` are the countries of its calling code, the main one first;
+    `country` is "" for a number that nobody has been given."""
+
+    national: str
+    international: str
+    country: str
+    neighbours: tuple[str, ...]
+    zones: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def _known(number: str) -> _Known:
+    """`number` begins with +. Not known to the phonenumbers library, it is shown as it is."""
+    import phonenumbers
+    from phonenumbers import PhoneNumberFormat, timezone
+
+    try:
+        read = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return _Known(number, number, "", (), ())
+    code = read.country_code or 0
+    if phonenumbers.is_valid_number(read):
+        zones = timezone.time_zones_for_number(read)
+    else:
+        # Of a number nobody has been given only the calling code tells something.
+        zones = timezone.time_zones_for_geographical_number(phonenumbers.PhoneNumber(code, 0))
+    return _Known(
+        phonenumbers.format_number(read, PhoneNumberFormat.NATIONAL),
+        phonenumbers.format_number(read, PhoneNumberFormat.INTERNATIONAL),
+        _alpha2(phonenumbers.region_code_for_number(read) or ""),
+        tuple(region for region in phonenumbers.region_codes_for_country_code(code) if _alpha2(region)),
+        tuple(zone for zone in zones if zone != timezone.UNKNOWN_TIMEZONE),
+    )
+
+
+def _alpha2(region: str) -> str:
+    """Without the library's "001" for the whole world and "ZZ" for none."""
+    return region if region.isalpha() and region != "ZZ" else ""
 
 
 def same_number(a: str, b: str, country: str) -> bool:

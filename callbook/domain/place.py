@@ -6,6 +6,9 @@ two zones has the one in which most of its people live.
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 # ISO alpha-2, alpha-3, the zone (blank where the region decides), names people type.
 _COUNTRIES = (
@@ -224,3 +227,20 @@ def zone_of(country: str, region: str) -> str:
     """
     code = country.strip().upper()
     return _REGION_ZONES.get(code, {}).get(_folded(region)) or _ZONES.get(code, "")
+
+
+def shared_zone(zones: Sequence[str], country: str, at: datetime | None = None) -> str:
+    """The IANA zone that stands for all of `zones`: they show the same time at the moment `at`; "" where they do not.
+
+    Without `at` only a single one stands for itself. Of several that of `country` (ISO alpha-2) is taken, else the
+    first. A zone this machine does not know has no clock.
+    """
+    try:
+        places = [ZoneInfo(zone) for zone in zones]
+    except ZoneInfoNotFoundError:
+        return ""
+    clocks = {place if at is None else at.astimezone(place).utcoffset() for place in places}
+    if len(clocks) != 1:
+        return ""
+    likely = zone_of(country, "")
+    return likely if likely in zones else zones[0]

@@ -6,7 +6,7 @@ from callbook.domain.typed_words import folded
 
 _CLOCK_LENGTH = re.compile(r"(?:(\d{1,2}):([0-5]?\d)|(\d{1,4})):([0-5]\d)", re.ASCII)
 _LENGTH_PART = r"(\d{1,5}(?:[.,]\d{1,2})?) ?([a-z]+|\Z)"
-_WORDED_LENGTH = re.compile(rf"{_LENGTH_PART}(?: ?{_LENGTH_PART}){{0,2}}", re.ASCII)
+_WORDED_LENGTH = re.compile(rf"{_LENGTH_PART}\.?(?:(?:,? and |, | )?{_LENGTH_PART}\.?){{0,2}}", re.ASCII)
 _LENGTH_UNITS = {
     word: seconds
     for words, seconds in (
@@ -20,7 +20,7 @@ _LONGEST = 24 * 3600
 
 
 def read_length(text: str) -> int | None:
-    """Whole seconds of a length as typed: "4:27", "1:02:03", "4m", "270s", "1h30"; None if unreadable.
+    """Whole seconds of a length as typed: "4:27", "1:02:03", "4m", "270s", "4.5 min", "1h30"; None if unreadable.
 
     A bare number is minutes, or after a unit the next smaller one. More than a day is not a call: None.
     """

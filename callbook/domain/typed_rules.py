@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from callbook.domain.typed_words import END, MONTHS, NAMED_DAYS, NUMBERS, UNITS, WEEKDAYS, any_of
+from callbook.domain.typed_words import END, MONTHS, NAMED_DAYS, NUMBERS, PARTS, UNITS, WEEKDAYS, any_of
 from callbook.domain.when import (
     Due,
     add_months,
@@ -17,6 +17,9 @@ from callbook.domain.when import (
     local_day,
     local_instant,
 )
+
+# What years are typed up to; a longer span could not be typed as a date again.
+LAST_YEAR = 2999
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Clock:
 
     def first_ahead(self, days: Iterable[date], at: time | None) -> Due | None:
         """The first of `days` that is not past: today or later, or later than now where there is a time."""
-        for day in days:
+        for day in (day for day in days if day.year <= LAST_YEAR):
             if at is None and day >= self.today:
                 return day
             if at is not None and (moment := self._moment_ahead(day, at)):
@@ -61,7 +64,9 @@ _NAMED = rf"(?:{_WEEKDAY},? (?:the )?)?"
 _MONTH = rf"(?P<month>{any_of(MONTHS)})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12]\d{3})"
+_SAID_YEAR = r"(?P<year>[12]\d{3}|next year|this year)"
 _SHORT_YEAR = r"(?P<year>[12]\d{3}|\d\d)"
+_START = r"(?:early (?:in )?|(?:the )?(?:beginning|start) of )?"
 _COUNT = rf"(?:(?P<count>\d{{1,3}}) ?|(?P<word>{any_of(NUMBERS)}) )"
 
 
@@ -86,7 +91,16 @@ def _span_on(found: re.Match[str], clock: Clock, at: time | None) -> Due | None:
 
 
 def _named_day(found: re.Match[str], clock: Clock, at: time | None) -> Due | None:
-    return clock.first_ahead([clock.today + timedelta(days=NAMED_DAYS[found["name"]])], at)
+    """So many days from today; "this" stands for today before a part of the day."""
+    return clock.first_ahead([clock.today + timedelta(days=NAMED_DAYS.get(found["name"], 0))], at)
+
+
+def _tonight(_: re.Match[str], clock: Clock, at: time | None) -> Due | None:
+    """This evening; its twelve o'clock is the midnight that ends it."""
+    at = at or PARTS["evening"]
+    if at.hour in (0, 12):
+        return clock.first_ahead([clock.today + timedelta(days=1)], at.replace(hour=0))
+    return clock.first_ahead([clock.today], at.replace(hour=at.hour % 12 + 12))
 
 
 def _weekday(found: re.Match[str], clock: Clock, at: time | None) -> Due | None:
@@ -97,31 +111,48 @@ def _weekday(found: re.Match[str], clock: Clock, at: time | None) -> Due | None:
     return clock.first_ahead([first, again] if away or at else [again], at)
 
 
+def _week_after(found: re.Match[str], clock: Clock, at: time | None) -> Due | None:
+    """A week after the next such day, or after tomorrow."""
+    if found["name"]:
+        return clock.first_ahead([clock.today + timedelta(days=7 + NAMED_DAYS[found["name"]])], at)
+    away = (WEEKDAYS[found["weekday"] or found["said"]] - clock.today.weekday()) % 7 or 7
+    return clock.first_ahead([clock.today + timedelta(days=away + 7)], at)
+
+
 def _next_week(found: re.Match[str], clock: Clock, at: time | None) -> Due | None:
     """A day of the calendar week after this one, weeks starting on Monday; Monday where none is named."""
     weekday = WEEKDAYS.get(found["weekday"] or "", 0)
     return clock.first_ahead([clock.today + timedelta(days=7 - clock.today.weekday() + weekday)], at)
 
 
-def _next_month(found: re.Match[str], clock: Clock, at: time | None) -> Due | None:
-    """Its first working day."""
-    return clock.first_ahead([first_working_day_of_month(add_months(clock.today, 1))], at)
+def _next_period(found: re.Match[str], clock: Clock, at: time | None) -> Due | None:
+    """The first working day of the next month or year."""
+    first = date(clock.today.year + 1, 1, 1) if found["period"] == "year" else add_months(clock.today, 1)
+    return clock.first_ahead([first_working_day_of_month(first)], at)
 
 
 def _end_of(found: re.Match[str], clock: Clock, at: time | None) -> Due | None:
-    """The last working day of a week or month: of this one unless it is past, or of the next."""
+    """The last working day of a week, month or year: of this one unless it is past, or of the next."""
     today = clock.today
-    if found["period"] == "month":
+    if found["period"] == "year":
+        ends = [last_working_day_of_month(date(today.year + more, 12, 1)) for more in (0, 1)]
+    elif found["period"] == "month":
         ends = [last_working_day_of_month(day) for day in (today, add_months(today, 1))]
     else:
         ends = [today + timedelta(days=days - today.weekday()) for days in (4, 11)]
     return clock.first_ahead(ends[1:] if found["next"] else ends, at)
 
 
+def _year_said(words: str, this_year: int) -> int:
+    if words.endswith(" year"):
+        return this_year + words.startswith("next")
+    return int(words) + (2000 if len(words) == 2 else 0)
+
+
 def _month(found: re.Match[str], clock: Clock, at: time | None) -> Due | None:
     """The first or last working day of a month; without a year, of the next one where that is not past."""
     this_year = clock.today.year
-    years = [int(found["year"])] if found["year"] else [this_year, this_year + 1]
+    years = [_year_said(found["year"], this_year)] if found["year"] else [this_year, this_year + 1]
     place = last_working_day_of_month if found["end"] else first_working_day_of_month
     return clock.first_ahead([place(date(year, MONTHS[found["month"]], 1)) for year in years], at)
 
@@ -141,8 +172,9 @@ def _agreed(days: Iterable[date | None], found: re.Match[str], clock: Clock, at:
 
 
 def _day_of_month(found: re.Match[str], clock: Clock, at: time | None) -> Due | None:
-    """The 31st: of this month, or of the next that has one."""
-    months = (add_months(clock.today, more) for more in range(4))
+    """The 31st: of this month, or of the next that has one; of the month said, where one is."""
+    said = {"next": range(1, 2), "this": range(1), "the": range(1)}.get(found["which"] or "", range(4))
+    months = (add_months(clock.today, more) for more in said)
     days = (_date_or_none(month.year, month.month, int(found["day"])) for month in months)
     return _agreed(days, found, clock, at)
 
@@ -151,7 +183,7 @@ def _date_said(day: int, month: int, found: re.Match[str], clock: Clock, at: tim
     """A day and a month; without a year, the next such day that is not past."""
     year, this_year = found["year"], clock.today.year
     # 29 February comes back after at most eight years.
-    years = [int(year) + (2000 if len(year) == 2 else 0)] if year else range(this_year, this_year + 9)
+    years = [_year_said(year, this_year)] if year else range(this_year, this_year + 9)
     return _agreed((_date_or_none(each, month, day) for each in years), found, clock, at)
 
 
@@ -182,18 +214,28 @@ DAYS = _rules(
         rf"{_NAMED}(?P<day>\d{{1,2}})\.(?P<month>0?[1-9]|1[0-2])(?:\.{_SHORT_YEAR}|(?(weekday)\.|\.?))",
         _in_order,
     ),
-    (rf"{_NAMED}{_DAY}\.?(?: of)? ?{_MONTH}(?:,? {_YEAR})?", _in_order),
-    (rf"{_NAMED}{_MONTH} {_DAY}(?:,? {_YEAR})?", _in_order),
-    (rf"(?:{_WEEKDAY},? )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)", _day_of_month),
+    (rf"{_NAMED}{_DAY}\.?(?: of)? ?{_MONTH}(?:,? {_SAID_YEAR})?", _in_order),
+    (rf"{_NAMED}{_MONTH} {_DAY}(?:,? {_SAID_YEAR})?", _in_order),
+    (
+        rf"(?:{_WEEKDAY},? )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?: of (?P<which>next|this|the) month)?",
+        _day_of_month,
+    ),
+    (r"tonight", _tonight),
+    (r"(?P<name>this)(?= (?:morning|afternoon|evening))", _named_day),
+    (
+        rf"{_WEEKDAY} week(?! \d\d?{END})"
+        rf"|(?:in )?(?:a )?week (?:(?:on |from )?(?P<said>{any_of(WEEKDAYS)})|(?P<name>tomorrow))",
+        _week_after,
+    ),
     (rf"(?P<name>{any_of(NAMED_DAYS)})", _named_day),
     (rf"{_WEEKDAY}(?: of)? next week", _next_week),
     (rf"(?:this )?{_WEEKDAY}", _weekday),
-    (rf"next week(?:,? (?:on )?{_WEEKDAY})?", _next_week),
+    (rf"{_START}next week(?:,? (?:on )?{_WEEKDAY})?", _next_week),
     (rf"next {_WEEKDAY}", _next_week),
-    (r"next month", _next_month),
-    (r"(?:the )?end of (?:the |this |(?P<next>next ))?(?P<period>week|month)", _end_of),
+    (rf"{_START}next (?P<period>month|year)", _next_period),
+    (r"(?:the )?end of (?:the |this |(?P<next>next ))?(?P<period>week|month|year)", _end_of),
     # "May" is a verb as well.
-    (rf"(?!may [a-z])(?:in |early |beginning of |(?P<end>late |end of ))?{_MONTH}(?: {_YEAR})?", _month),
+    (rf"(?!may [a-z])(?:in |{_START}|(?P<end>late |end of )){_MONTH}(?: {_SAID_YEAR})?", _month),
 )
 SPANS = _rules(
     (
@@ -201,5 +243,5 @@ SPANS = _rules(
         _minutes_on,
     ),
     (r"(?:in )?half an hour", _half_an_hour_on),
-    (rf"(?:in |\+ ?)?{_COUNT}(?P<unit>{any_of(UNITS)})(?! ago)(?: from now)?", _span_on),
+    (rf"(?:in |\+ ?)?{_COUNT}(?P<unit>{any_of(UNITS)})(?! ago)(?:'? time| from now)?", _span_on),
 )

@@ -10,7 +10,7 @@ def _words(*groups: str, first: int = 0) -> dict[str, int]:
 
 
 # The words of English. Another language brings its own words, and its own rows in the tables of rules.
-NEVER = ("never", "none", "nothing", "no", "-")
+NEVER = ("never again", "never", "none", "nothing", "no", "-")
 NAMED_DAYS = _words("today", "tomorrow tmrw tmr") | {"day after tomorrow": 2, "the day after tomorrow": 2}
 WEEKDAYS = _words(
     "mon monday", "tue tues tuesday", "wed weds wednesday", "thu thur thurs thursday",
@@ -23,7 +23,7 @@ MONTHS = _words(
 NUMBERS = _words(
     "a an one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     first=1,
-)  # fmt: skip
+) | {"a couple of": 2}  # fmt: skip
 UNITS = {
     word: (kind, factor)
     for words, kind, factor in (
@@ -31,6 +31,7 @@ UNITS = {
         ("h,hr,hrs,hour,hours", "minutes", 60),
         ("d,day,days", "days", 1),
         ("w,wk,wks,week,weeks", "days", 7),
+        ("fortnight,fortnights", "days", 14),
         ("m,month,months", "months", 1),
         ("y,yr,yrs,year,years", "months", 12),
         ("wd,workday,workdays,working day,working days,business day,business days", "working days", 1),
@@ -43,7 +44,16 @@ PARTS = {
     "midday": time(12),
     "afternoon": time(14, 30),
     "evening": time(18),
+    "midnight": time(0),
 }
+HALVES = {"morning": "a", "afternoon": "p", "evening": "p", "night": "p"}
+THEIRS = ("their time", "their local time", "local time", "theirs", "there")
+OURS = ("our time", "my time", "ours", "here")
+# "There will be two of them" and "here is the plan" say nothing of a time.
+VERBS = (
+    "is", "are", "was", "were", "will", "would", "may", "might", "can", "could", "should", "must", "has", "have",
+    "had", "isn't", "aren't", "wasn't", "won't", "can't",
+)  # fmt: skip
 
 
 def any_of(words: Iterable[str]) -> str:

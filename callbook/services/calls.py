@@ -184,12 +184,21 @@ def ended(call: Call, at: datetime) -> Call:
 
 
 def choose(
-    book: Book, call_id: int, outcome: Outcome, reason_id: int | None, typed: str, *, now: datetime, merge: str = ""
+    book: Book,
+    call_id: int,
+    outcome: Outcome,
+    reason_id: int | None,
+    typed: str,
+    beside: str = "",
+    *,
+    now: datetime,
+    merge: str = "",
 ) -> Change:
     """Keep what is chosen in wrap-up before it is saved, so that a crash or an undo brings it back as it was."""
     with book.step(Op.EDIT_CALL, merge) as step:
         call = step.get(Call, call_id)
-        step.update(replace(call, outcome_id=outcome.id, reason_id=reason_id, next_text=typed, seen_at=now))
+        chosen = replace(call, outcome_id=outcome.id, reason_id=reason_id, next_text=typed, beside=beside)
+        step.update(replace(chosen, seen_at=now))
     return step.change()
 
 
@@ -230,20 +239,17 @@ def log(
     with book.step(Op.LOG_CALL) as step:
         call = new_call(step, situation, started_at)
         end = started_at + timedelta(seconds=max(0, seconds))
-        settle(
-            step,
-            step.insert(replace(call, note=note, ended_at=end, seconds=max(0, seconds))),
-            ending,
-            situation.zone,
-            now,
-        )
+        call = step.insert(replace(call, note=note, ended_at=end, seconds=max(0, seconds)))
+        settle(step, call, ending, situation.zone, now)
+        if ending.referred is not None:
+            insert(step, referral(ending.referred, call), now)
     return step.change()
 
 
 def settle(step: Step, call: Call, ending: Ending, zone: ZoneInfo, now: datetime) -> None:
     answers = reader.answers(step.book, [call.id]).get(call.id, ())
     call = replace(with_outcome(call, ending.outcome, answers), reason_id=ending.reason_id, saved_at=now, seen_at=now)
-    step.update(replace(call, next_text=ending.typed))
+    step.update(replace(call, next_text=ending.typed, beside=""))
     if ending.outcome is not None and ending.outcome.reached is Reached.WRONG_NUMBER and call.phone_id:
         step.update(replace(step.get(Phone, call.phone_id), wrong_at=now))
     if call.prospect_id is None:

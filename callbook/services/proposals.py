@@ -1,7 +1,8 @@
 """What comes next: what an outcome proposes, and what a typed date means."""
 
+from collections.abc import Container
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from callbook.domain.call import Call
@@ -11,7 +12,7 @@ from callbook.domain.prospect import Prospect, Stage
 from callbook.domain.typed_date import read_due
 from callbook.domain.when import Due, Lateness, add_working_days, lateness, local_day, proposed_due
 from callbook.services.calls import NextStep
-from callbook.services.prospects import zone_for
+from callbook.services.prospects import working_days_off, zone_for
 from callbook.services.standing import tried_enough
 from callbook.storage import calls as reader
 from callbook.storage import prospects as prospect_reader
@@ -40,14 +41,23 @@ def proposal(book: Connection, call: Call, outcome: Outcome, zone: ZoneInfo, *, 
         return NextStep(ActionKind.CALL, local_day(now, zone)) if others else NextStep()
     if outcome.action is None:
         return NextStep()
+    free = days_off(book, call, now)
     if tried_enough(book, call, outcome):
-        return NextStep(outcome.action, proposed_due(f"+{settings_reader.settings(book).rest_months}m", now, zone))
+        rest = f"+{settings_reader.settings(book).rest_months}m"
+        return NextStep(outcome.action, proposed_due(rest, now, zone, holidays=free))
     if outcome.action is ActionKind.MEETING:
-        return a_meeting(book, call, proposed_due(outcome.proposes, now, zone))
+        return a_meeting(book, call, proposed_due(outcome.proposes, now, zone, holidays=free))
     if not outcome.proposes.endswith(OTHER_TIME):
-        return NextStep(outcome.action, proposed_due(outcome.proposes, now, zone))
+        return NextStep(outcome.action, proposed_due(outcome.proposes, now, zone, holidays=free))
     theirs = their_zone(book, call, zone)
-    return NextStep(outcome.action, proposed_due(outcome.proposes, now, theirs, failed_hours(book, call, theirs)))
+    hours = failed_hours(book, call, theirs)
+    return NextStep(outcome.action, proposed_due(outcome.proposes, now, theirs, hours, free))
+
+
+def days_off(book: Connection, call: Call, now: datetime) -> Container[date]:
+    """Public holidays where this call's prospect is: nobody is called back on one."""
+    prospect = book.get(Prospect, call.prospect_id or 0)
+    return working_days_off(prospect, now) if prospect is not None else ()
 
 
 def a_meeting(book: Connection, call: Call, due: Due | None) -> NextStep:
@@ -60,7 +70,8 @@ def a_meeting(book: Connection, call: Call, due: Due | None) -> NextStep:
 def their_zone(book: Connection, call: Call, ours: ZoneInfo) -> ZoneInfo:
     """The zone in which to look for another time of day: that of their clock, ours where theirs is not known."""
     prospect = book.get(Prospect, call.prospect_id or 0)
-    name = zone_for(prospect) if prospect is not None else ""
+    phones = prospect_reader.phones(book, call.prospect_id or 0)
+    name = zone_for(prospect, phones, call.started_at) if prospect is not None else ""
     return ZoneInfo(name) if name else ours
 
 
@@ -75,13 +86,21 @@ def failed_hours(book: Connection, call: Call, zone: ZoneInfo) -> list[int]:
     return hours
 
 
-def next_step(typed: str, proposed: NextStep, zone: ZoneInfo, day_first: bool, *, now: datetime) -> NextStep:
-    """What the text in the wrap-up's "Next" field means.
+def next_step(
+    typed: str,
+    proposed: NextStep,
+    zone: ZoneInfo,
+    day_first: bool,
+    *,
+    now: datetime,
+    theirs: ZoneInfo | None = None,
+) -> NextStep:
+    """What the text in the wrap-up's "Next" field means; `theirs` is the zone that "their time" names.
 
     "never", or an emptied field where a date stood, means no next action. A date that is asked for but missing
     or unreadable becomes the next working day with the text kept, so that nothing is forgotten.
     """
-    reading = read_due(typed, now, zone, day_first)
+    reading = read_due(typed, now, zone, day_first, theirs)
     if reading.due is not None:
         return replace(proposed, kind=proposed.kind or ActionKind.CALL, due=reading.due, text=reading.rest)
     if reading.never and typed.strip():

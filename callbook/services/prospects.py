@@ -1,18 +1,19 @@
 """What a person can do with prospects: add, edit, tag, move, delete, mark do-not-call."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from callbook.domain.call import Call
 from callbook.domain.change import Change, Op
 from callbook.domain.errors import UserError
 from callbook.domain.followup import ActionKind, Closing, NextAction
-from callbook.domain.phone import e164
-from callbook.domain.place import zone_of
+from callbook.domain.phone import country_of, e164, zones_of
+from callbook.domain.place import shared_zone, zone_of
 from callbook.domain.prospect import Contact, Phone, Prospect, Stage, Tag, Tagging
 from callbook.domain.when import Due
+from callbook.domain.workdays import holidays_of
 from callbook.services.standing import advance_stage, close_action, open_action, refresh, set_stage
 from callbook.storage import prospects as reader
 from callbook.storage.book import Book, Step
@@ -243,6 +244,20 @@ def delete(book: Book, ids: Iterable[int], *, now: datetime) -> Change:
     return step.change()
 
 
-def zone_for(prospect: Prospect) -> str:
-    """The IANA zone of their clock: set by hand, else by country and region; "" where not known."""
-    return prospect.zone or zone_of(prospect.country, prospect.region)
+def zone_for(prospect: Prospect, phones: Iterable[Phone] = (), now: datetime | None = None) -> str:
+    """The IANA zone of their clock: set by hand, else by country and region, else by the first good number that tells
+    it; "" where not known.
+
+    A number that may ring in several zones tells it where they all show the same time `now`.
+    """
+    known = prospect.zone or zone_of(prospect.country, prospect.region)
+    return known or next(filter(None, (zone_of_number(phone, now) for phone in phones if phone.wrong_at is None)), "")
+
+
+def zone_of_number(phone: Phone, now: datetime | None) -> str:
+    return shared_zone(zones_of(phone.e164, ""), country_of(phone.e164, ""), now)
+
+
+def working_days_off(prospect: Prospect, now: datetime) -> Container[date]:
+    """The public holidays where they are, of this year and the next."""
+    return holidays_of(prospect.country, prospect.region, (now.year, now.year + 1))

@@ -128,6 +128,14 @@ def last_call(book: Connection, prospect_id: int) -> Call | None:
     return found[0] if found else None
 
 
+def last_version(book: Connection, prospect_id: int, direction: Direction) -> int | None:
+    """The wording last used with a prospect in calls of one direction, None before the first."""
+    where = conditions(HistoryFilter(prospect_id=prospect_id, direction=direction))
+    query = C.select(C.version_id).where(*where, C.version_id.is_null(False))
+    found = book.one(query.order_by(C.started_at.desc(), C.id.desc()).limit(1))
+    return None if found is None else int(found)
+
+
 def conditions(narrow: HistoryFilter) -> list[Any]:
     where: list[Any] = [C.saved_at.is_null(False), C.deleted_at.is_null()]
     if narrow.prospect_id is not None:

@@ -162,6 +162,7 @@ VERSION_2 = """
 ALTER TABLE call ADD COLUMN paused_at TEXT;
 ALTER TABLE call ADD COLUMN paused_seconds INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE call ADD COLUMN answered_by INTEGER REFERENCES contact(id);
+ALTER TABLE call ADD COLUMN beside TEXT NOT NULL DEFAULT '';
 CREATE INDEX call_answered ON call(answered_by) WHERE answered_by IS NOT NULL;
 ALTER TABLE next_action ADD COLUMN place TEXT NOT NULL DEFAULT '';
 ALTER TABLE next_action ADD COLUMN minutes INTEGER;

@@ -300,6 +300,7 @@ class CallTable(Model):
     paused_at = Instant(null=True)
     paused_seconds = IntegerField()
     answered_by = IntegerField(null=True)
+    beside = Text()
 
     class Meta:
         table_name = "call"
@@ -432,7 +433,7 @@ TABLES: dict[type, type[Model]] = {
 """Which table keeps which record. A record's fields and its table's columns have the same names and order."""
 
 ADDED: dict[type, dict[str, str | int | None]] = {
-    Call: {"paused_at": None, "paused_seconds": 0, "answered_by": None},
+    Call: {"paused_at": None, "paused_seconds": 0, "answered_by": None, "beside": ""},
     NextAction: {"place": "", "minutes": None},
 }
 """Columns that a migration gave to a table with rows in it, last in their order, and what those rows hold there. A

@@ -30,14 +30,17 @@ from callbook.ui.call.page import CallPage
 from callbook.ui.dialogs.about import AboutDialog
 from callbook.ui.dialogs.import_file import ImportDialog
 from callbook.ui.dialogs.log_call import LogCallDialog
+from callbook.ui.dialogs.number import NumberDialog
 from callbook.ui.dialogs.palette import CommandPalette
 from callbook.ui.dialogs.settings import SettingsDialog
 from callbook.ui.dialogs.shortcuts import ShortcutsDialog
+from callbook.ui.fields import column
 from callbook.ui.history.page import HistoryPage
 from callbook.ui.insights.page import InsightsPage
 from callbook.ui.notice_bar import NoticeBar
 from callbook.ui.prospects.editor import ProspectEditor
 from callbook.ui.rail import Rail
+from callbook.ui.reminder_banner import ReminderBanner
 from callbook.ui.scripts.page import ScriptsPage
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
@@ -66,6 +69,7 @@ class MainWindow(QMainWindow):
         self._backups = backups
         self._rail = Rail(theme)
         self.page = CallPage(session, theme)
+        self.reminder_banner = ReminderBanner()
         self._pages = QStackedWidget()
         self._notice = NoticeBar(self)
         self._dialogs: dict[type[QDialog], QDialog] = {}
@@ -164,9 +168,18 @@ class MainWindow(QMainWindow):
             "inbound": lambda: self._on_call_page(self.page.start_inbound),
             "log_call": lambda: self._on_call_page(call.log),
             "dial": call.dial,
+            "show_number": lambda: self._on_call_page(self.show_number),
+            "script": lambda: self._on_call_page(call.open_scripts),
             "picked_up": call.pick_up,
+            "desk": lambda: self._on_call_page(call.toggle_desk),
+            "pause": call.pause,
+            "ask": lambda: self._on_call_page(call.ask),
+            "object": lambda: self._on_call_page(call.show_objections),
             "skip": lambda: self._on_call_page(self.page.advance),
             "back": lambda: self._on_call_page(self.page.go_back),
+            "block": lambda: self._on_call_page(self.page.start_block),
+            "end_block": lambda: self._on_call_page(self.page.end_block),
+            "reminder": self.reminder_banner.take_focus,
             "page_call": lambda: self.show_page(CALL),
             "page_history": lambda: self.show_page(HISTORY),
             "page_insights": lambda: self.show_page(INSIGHTS),
@@ -205,7 +218,19 @@ class MainWindow(QMainWindow):
             self._kept(ProspectEditor, self._make_editor).edit(prospect_id)
 
     def open_settings(self) -> None:
-        self._kept(SettingsDialog, lambda: SettingsDialog(self._session, self._theme, self._machine, self)).open()
+        self._kept(SettingsDialog, self._make_settings).open()
+
+    def _make_settings(self) -> SettingsDialog:
+        settings = SettingsDialog(self._session, self._theme, self._machine, self)
+        settings.replayed.connect(self.page.after_undo)
+        return settings
+
+    def show_number(self) -> None:
+        """The number of the shown prospect large, with a code for a phone's camera."""
+        shown = self.page.call.number_shown()
+        if shown is not None:
+            dialog = self._kept(NumberDialog, lambda: NumberDialog(self._session, self._theme, self))
+            dialog.show_number(*shown)
 
     def open_palette(self) -> None:
         self._kept(CommandPalette, self._make_palette).open()
@@ -348,6 +373,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.flush()
+        self.page.call.pause_for_closing()
         self._machine.put(GEOMETRY, self.saveGeometry())
         self._machine.put(SPLITTER, self.page.columns())
         self._backups.make_at_closing()
@@ -373,7 +399,7 @@ class MainWindow(QMainWindow):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._rail)
-        whole.addWidget(self._pages, 1)
+        whole.addLayout(column(self.reminder_banner, self._pages, spacing=0), 1)
         self.setCentralWidget(central)
         self._rail.check(CALL)
 

@@ -1,6 +1,6 @@
 """Words for what domain and services speak in enums, and times, dates and lengths as people read them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from callbook.domain.change import Change, Op
 from callbook.domain.followup import ActionKind
-from callbook.domain.outcome import Reached, Result
+from callbook.domain.outcome import Reached, Result, Wait
 from callbook.domain.prospect import BuyingRole, Stage
 from callbook.domain.script import Channel, Direction, Purpose
 from callbook.domain.when import Due, Lateness, lateness, local_day
@@ -18,7 +18,10 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("texts", text)
 
 
-def stage(value: Stage) -> str:
+def stage(value: Stage, names: Mapping[Stage, str] | None = None) -> str:
+    """A stage as the user calls it in `names`, else as it ships."""
+    if names and value in names:
+        return names[value]
     return {
         Stage.NEW: tr("New"),
         Stage.PREPARED: tr("Prepared"),
@@ -82,6 +85,45 @@ def reached(value: Reached) -> str:
         Reached.GATEKEEPER: tr("gatekeeper"),
         Reached.SOMEBODY_ELSE: tr("somebody else"),
         Reached.RIGHT_PERSON: tr("right person"),
+    }[value]
+
+
+def what_happened(value: Reached) -> str:
+    """What an outcome says of the call itself, to be chosen from."""
+    return {
+        Reached.NOBODY: tr("nobody answered"),
+        Reached.BUSY: tr("it was busy"),
+        Reached.VOICEMAIL: tr("a voicemail"),
+        Reached.WRONG_NUMBER: tr("a wrong number"),
+        Reached.GATEKEEPER: tr("a gatekeeper"),
+        Reached.SOMEBODY_ELSE: tr("somebody else"),
+        Reached.RIGHT_PERSON: tr("the right person"),
+    }[value]
+
+
+def what_it_meant(value: Result) -> str:
+    """What an outcome says of the answer, to be chosen from."""
+    return {
+        Result.NONE: tr("nothing yet"),
+        Result.MEETING: tr("a meeting"),
+        Result.CALL_BACK: tr("call them back"),
+        Result.INFORMATION: tr("information"),
+        Result.REFERRAL: tr("a referral"),
+        Result.NOT_NOW: tr("not now"),
+        Result.NOT_INTERESTED: tr("not interested"),
+        Result.DO_NOT_CALL: tr("do not call"),
+    }[value]
+
+
+def wait(value: Wait) -> str:
+    """How an outcome finds the day of its next action, to be chosen from."""
+    return {
+        Wait.NOTHING: tr("no next action"),
+        Wait.ASK: tr("ask for the date"),
+        Wait.WORKING_DAYS: tr("working days later"),
+        Wait.DAYS: tr("days later"),
+        Wait.WEEKS: tr("weeks later"),
+        Wait.MONTHS: tr("months later"),
     }[value]
 
 
@@ -239,12 +281,28 @@ def late_by(minutes: int) -> str:
     return tr("%n h overdue").replace("%n", str(minutes // 60))
 
 
-def due_reading(due: Due, now: datetime, zone: ZoneInfo) -> str:
-    """What was understood of a typed date, whole: "Thu 26 Nov 09:30"."""
+def due_reading(due: Due, now: datetime, zone: ZoneInfo, theirs: ZoneInfo | None = None) -> str:
+    """What was understood of a typed date, whole: "Thu 26 Nov 09:30".
+
+    Where the clock shows another time in the zone `theirs`: "Thu 26 Nov 09:30 · 04:30 there".
+    """
     day = local_day(due, zone)
     form = "ddd d MMM" if day.year == local_day(now, zone).year else "ddd d MMM yyyy"
     words = QLocale().toString(QDate(day.year, day.month, day.day), form)
-    return f"{words} {clock(due, zone)}" if isinstance(due, datetime) else words
+    if not isinstance(due, datetime):
+        return words
+    return joined((f"{words} {clock(due, zone)}", _time_there(due, zone, theirs or zone)))
+
+
+def _time_there(due: datetime, zone: ZoneInfo, theirs: ZoneInfo) -> str:
+    """ "04:30 there", or "Wed 23:30 there" where it is another day; "" where the clocks agree."""
+    ours, there = due.astimezone(zone), due.astimezone(theirs)
+    if ours.replace(tzinfo=None) == there.replace(tzinfo=None):
+        return ""
+    words = clock(due, theirs)
+    if ours.date() != there.date():
+        words = f"{QLocale().dayName(there.isoweekday(), QLocale.FormatType.ShortFormat)} {words}"
+    return tr("%1 there").replace("%1", words)
 
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

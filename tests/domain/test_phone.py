@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callbook.domain.phone import digits, e164, same_number, search_tails
+from callbook.domain.phone import (
+    country_of,
+    digits,
+    e164,
+    extension,
+    national,
+    same_number,
+    search_tails,
+    zones_of,
+)
 
 LINES = ("GB", "FR", "IE", "AT", "CN", "JP", "IN", "ES", "NL", "AU")
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "phones"
@@ -66,8 +75,12 @@ def test_digits(typed: str, expected: str) -> None:
         ("０３－１２３４－５６７８", "JP", "+81312345678"),
         ("13 12 34", "AU", "+61131234"),
         ("11 96123-4567", "BR", "+5511961234567"),
-        # A country outside the table, but with its +.
+        # A country outside the table.
         ("+995 32 212 3456", "GB", "+995322123456"),
+        ("032 212 3456", "GE", "+995322123456"),
+        ("00 995 32 212 3456", "CR", "+995322123456"),
+        ("2222 1234", "cr", "+50622221234"),
+        ("01481 724567", "GG", "+441481724567"),
         # Extensions.
         ("020 7946 0100 ext. 12", "GB", "+442079460100"),
         ("020 7946 0100x12", "GB", "+442079460100"),
@@ -86,6 +99,8 @@ def test_digits(typed: str, expected: str) -> None:
         ("030 12345678", "", ""),
         ("0044 20 7946 0100", "", ""),
         ("020 7946 0100", "XX", ""),
+        ("0532 212", "GE", ""),
+        ("1", "GE", ""),
         ("30 12345678", "DE", ""),
         ("4930123456", "DE", ""),
         ("6113 1234", "AU", ""),
@@ -151,6 +166,114 @@ def test_not_surely_the_same(a: str, b: str, country: str) -> None:
     assert not same_number(b, a, country)
 
 
+@pytest.mark.parametrize(
+    ("typed", "country", "home", "expected"),
+    [
+        ("01614960142", "GB", "", "0161 496 0142"),
+        ("+44 (0)161-496 0142", "gb", "", "0161 496 0142"),
+        ("+44 161 496 0142", "US", "", "+44 161 496 0142"),
+        ("+44 161 496 0142", "", "", "+44 161 496 0142"),
+        # Read as dialled from the country, from home where that is not known; shown as it is dialled in either.
+        ("+44 161 496 0142", "US", "GB", "0161 496 0142"),
+        ("0161 4960142", "", "GB", "0161 496 0142"),
+        ("0161 4960142", "US", "GB", "0161 4960142"),
+        # Countries with one calling code call each other as at home.
+        ("415.555.0134", "CA", "", "(415) 555-0134"),
+        ("01481724567", "GB", "", "01481 724567"),
+        ("03012345678", "DE", "", "030 12345678"),
+        ("0142685300", "FR", "", "01 42 68 53 00"),
+        ("8 (495) 1234567", "RU", "", "8 (495) 123-45-67"),
+        ("13800138000", "CN", "", "138 0013 8000"),
+        ("0322123456", "GE", "", "032 212 34 56"),
+        # Shaped right, though nobody has been given it: the numbers kept for drama.
+        ("07700900123", "GB", "", "07700 900123"),
+        # From abroad it has to be dialled with its code.
+        ("030 12345678", "DE", "GB", "+49 30 12345678"),
+        ("0161 496 0142", "GB", "US", "+44 161 496 0142"),
+        # A national form that says too little stays away.
+        ("+54 9 11 2345-6789", "AR", "", "+54 9 11 2345-6789"),
+        ("+39 000000", "IT", "", "+39 000000"),
+        # Groups that would lose a digit, and a calling code that nobody has.
+        ("+53 0000000", "GB", "", "+530000000"),
+        ("+999 1234 5678", "GB", "", "+99912345678"),
+        ("01614960142x12", "GB", "", "0161 496 0142 ext. 12"),
+        ("01614960142x12", "US", "GB", "01614960142x12"),
+        ("010-62751234转802", "CN", "", "010 6275 1234 ext. 802"),
+        ("+49 30 12345678 (Zentrale)", "GB", "", "+49 30 12345678 (Zentrale)"),
+        # In doubt, as it was typed.
+        ("020 7946 0100/1", "GB", "", "020 7946 0100/1"),
+        ("1-800-FLOWERS", "US", "", "1-800-FLOWERS"),
+        (" ask <b>Jo</b> ", "GB", "", " ask <b>Jo</b> "),
+        ("", "GB", "", ""),
+    ],
+)
+def test_how_a_number_is_shown(typed: str, country: str, home: str, expected: str) -> None:
+    assert national(typed, country, home) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("020 7946 0100 ext. 12", "12"),
+        ("020 7946 0100,,12#", "12"),
+        ("020 7946 0100 Durchwahl ４", "4"),
+        ("020 7946 0100", ""),
+        ("", ""),
+    ],
+)
+def test_extension(typed: str, expected: str) -> None:
+    assert extension(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "expected"),
+    [
+        ("0161 496 0142", "GB", "GB"),
+        ("+44 161 496 0142", "US", "GB"),
+        ("01481 724567", "GB", "GG"),
+        ("(613) 903-7043", "US", "CA"),
+        ("(415) 555-0134", "CA", "US"),
+        ("+7 727 258 1234", "RU", "KZ"),
+        # Nobody has been given it: one of its calling code.
+        ("07700 900123", "GB", "GB"),
+        ("+44 7700 900123", "", "GB"),
+        ("(222) 555-0134", "CA", "CA"),
+        ("+800 1234 5678", "GB", ""),
+        ("+999 1234 5678", "GB", ""),
+        ("none", "GB", ""),
+    ],
+)
+def test_where_a_number_was_given_out(typed: str, country: str, expected: str) -> None:
+    assert country_of(typed, country) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "expected"),
+    [
+        ("0161 496 0142", "GB", {"Europe/London"}),
+        ("(212) 736-5000", "US", {"America/New_York"}),
+        ("+61 2 9374 4000", "GB", {"Australia/Sydney"}),
+        ("928 123456", "ES", {"Atlantic/Canary"}),
+        ("+999 1234 5678", "GB", set()),
+        ("none", "GB", set()),
+    ],
+)
+def test_the_zone_a_number_rings_in(typed: str, country: str, expected: set[str]) -> None:
+    assert set(zones_of(typed, country)) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "among"),
+    [
+        ("0412 345 678", "AU", {"Australia/Sydney", "Australia/Perth"}),
+        ("800 555 0199", "US", {"America/New_York", "Pacific/Honolulu"}),
+        ("07700 900123", "GB", {"Europe/London", "Europe/Jersey"}),
+    ],
+)
+def test_a_number_of_no_place_may_ring_in_every_zone_of_its_code(typed: str, country: str, among: set[str]) -> None:
+    assert among < set(zones_of(typed, country))
+
+
 def found(part: str, typed: str, country: str = "") -> bool:
     return any(tail.startswith(digits(part)) for tail in search_tails(typed, country))
 
@@ -200,6 +323,16 @@ def test_any_text_is_read_and_the_answer_reads_as_itself(typed: str, country: st
         assert number[0] == "+" and number[1:].isdecimal() and number.isascii()
         assert e164(number, country) == e164(number, "") == number
         assert same_number(typed, number, country)
+
+
+@given(TYPED, COUNTRIES, COUNTRIES)
+def test_what_is_shown_is_the_same_number(typed: str, country: str, home: str) -> None:
+    shown, number = national(typed, country, home), e164(typed, country or home)
+    if not number:
+        assert shown == typed
+    else:
+        assert number in (e164(shown, country), e164(shown, home))
+        assert extension(shown) == extension(typed)
 
 
 @given(TYPED, TYPED, COUNTRIES)

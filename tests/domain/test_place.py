@@ -1,5 +1,6 @@
 """Countries, postcodes and clocks."""
 
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -75,6 +76,31 @@ def test_guess_country(region: str, postcode: str, country: str) -> None:
 )  # fmt: skip
 def test_zone_of(country: str, region: str, zone: str) -> None:
     assert place.zone_of(country, region) == zone
+
+
+WINTER, SUMMER = datetime(2026, 11, 24, 10, 41, tzinfo=UTC), datetime(2026, 7, 1, 10, 41, tzinfo=UTC)
+PHOENIX = ("America/Phoenix", "America/Los_Angeles")
+
+
+@pytest.mark.parametrize(
+    "zones, country, at, zone",
+    [
+        (("Europe/London",), "", None, "Europe/London"),
+        (("Europe/London",), "US", WINTER, "Europe/London"),
+        (("Europe/Jersey", "Europe/London"), "GB", WINTER, "Europe/London"),
+        (("Europe/Jersey", "Europe/London"), "US", WINTER, "Europe/Jersey"),
+        # One clock in summer, two in winter.
+        (PHOENIX, "US", SUMMER, "America/Phoenix"),
+        (PHOENIX, "US", WINTER, ""),
+        # Without a moment nobody knows.
+        (("Europe/Jersey", "Europe/London"), "GB", None, ""),
+        ((), "GB", WINTER, ""),
+        (("Europe/Atlantis",), "GB", WINTER, ""),
+        (("Europe/London", "Europe/Atlantis"), "GB", None, ""),
+    ],
+)
+def test_shared_zone(zones: tuple[str, ...], country: str, at: datetime | None, zone: str) -> None:
+    assert place.shared_zone(zones, country, at) == zone
 
 
 @pytest.mark.parametrize("country", CODES)

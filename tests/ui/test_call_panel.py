@@ -127,11 +127,9 @@ def test_every_outcome_is_reached_by_tab_arrows_and_enter(program: Program, keys
 def test_the_reason_is_asked_before_the_next_action(program: Program, keys: Keys, qapp: QApplication) -> None:
     keys.ctrl(Qt.Key.Key_Return)
     keys.alt(Qt.Key.Key_8)
-    assert focus(qapp).accessibleName() == "Why not"
     assert "No next action" in shown(panel(program))
-    keys.press(Qt.Key.Key_Down)
-    keys.press(Qt.Key.Key_Down)
-    keys.press(Qt.Key.Key_Tab)
+    keys.press(Qt.Key.Key_2)
+    assert focus(qapp).accessibleName() == "Next action"
     keys.type("+6m send the new price list")
     keys.ctrl(Qt.Key.Key_Return)
     (row,) = history(program)
@@ -163,7 +161,7 @@ def test_the_timer_counts_from_when_they_picked_up(program: Program, keys: Keys,
     clock.on(seconds=267)
     keys.ctrl(Qt.Key.Key_Return)
     assert panel(program).state is CallState.WRAP_UP
-    assert "4:27" in shown(panel(program))
+    assert panel(program)._live.strip._length.text() == "4:27"
     assert button(panel(program), "Save as unfinished").isVisible()
     assert stored(program).seconds == 267
 
@@ -557,7 +555,7 @@ def test_another_change_does_not_overwrite_what_is_owed(
     live.session.do(service.tag, [panel(live).prospect_id], "fair")
     assert panel(live)._live._note.text() == "not yet in the book"
     assert stored(live).note == "not yet in the book"
-    assert "started 10:41 · saved 10:41" in shown(panel(live))
+    assert "saved 10:41" in shown(panel(live))
 
 
 def test_a_read_only_book_says_so_and_the_sheet_keeps_its_text(program: Program, keys: Keys, qtbot: QtBot) -> None:

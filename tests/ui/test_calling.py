@@ -262,12 +262,13 @@ def test_a_call_cut_off_comes_back_at_its_last_saved_moment(
     keys.ctrl(Qt.Key.Key_Return)
     keys.type("what they said")
     clock.on(seconds=61)
-    program.close()  # as a crash leaves it: the call is still open in the book
+    program.close()
     clock.on(hours=3)
     again = open_program()
     panel = again.window.page.call
-    assert (name_shown(again), panel.state) == ("Northgate Dental", CallState.WRAP_UP)
-    assert stored_call(again).seconds == 61
+    assert (name_shown(again), panel.state) == ("Northgate Dental", CallState.LIVE)
+    keys.ctrl(Qt.Key.Key_Return)  # it was over long ago
+    assert (stored_call(again).seconds, panel.state) == (61, CallState.WRAP_UP)
     assert panel._live._answers.answers()[0].text == "what they said"
     assert "is back" in again.window.notice_text()
 
@@ -282,11 +283,14 @@ def test_saving_and_staying(program: Program, keys: Keys) -> None:
 
 def test_a_reason_is_asked_where_they_said_no(program: Program, keys: Keys) -> None:
     keys.ctrl(Qt.Key.Key_Return)
+    keys.press(Qt.Key.Key_Tab)
+    keys.type("Has two people for that.")
     keys.alt(Qt.Key.Key_8)
-    keys.press(Qt.Key.Key_Down)
+    keys.press(Qt.Key.Key_1)
     keys.ctrl(Qt.Key.Key_Return)
     (row,) = history(program)
     assert (row.call.result, row.reason) == (Result.NOT_INTERESTED, "No need")
+    assert (row.call.note, keys.presses) == ("Has two people for that.", 5)
     assert reader.open_action(program.book, row.call.prospect_id or 0) is None
 
 

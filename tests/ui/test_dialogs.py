@@ -534,7 +534,7 @@ def test_a_refusal_asks_for_its_reason(log: LogCallDialog, session: Session, qtb
     assert "Why not" not in shown(log)
     press(qtbot, log, Qt.Key.Key_8, ALT)
     assert "Why not" in shown(log)
-    qtbot.keyClicks(log.focusWidget(), "has")
+    qtbot.keyClick(log.focusWidget(), Qt.Key.Key_2)
     press(qtbot, log, Qt.Key.Key_Return, CTRL)
     reasons = {reason.id: reason.label for reason in call_reader.reasons(session.book)}
     assert reasons[last(session, key).reason_id or 0] == "Has somebody"
@@ -552,7 +552,7 @@ def test_tab_goes_through_the_form_as_it_is_read(log: LogCallDialog, session: Se
         assert focused is not None
         reached.append(focused)
     assert log._outcomes.isAncestorOf(reached[1])
-    assert [reached[at].accessibleName() for at in (0, 2, 3)] == ["Note", "Why not", "Next action"]
+    assert [reached[at].accessibleName() for at in (0, 2, 3)] == ["Note", "No need", "Next action"]
     assert reached[4:] == [log._close, log._log]
 
 

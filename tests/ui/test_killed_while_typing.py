@@ -35,7 +35,7 @@ def test_a_killed_call_comes_back_with_all_but_its_last_moments(
     clock.now = datetime.fromtimestamp(killed_at + 60, UTC)
     program = open_program()
     panel = program.window.page.call
-    assert panel.state is CallState.WRAP_UP
+    assert panel.state is CallState.LIVE
     assert "is back" in program.window.notice_text()
     (call,) = calls.open_calls(program.book)
     owed = sum(moment <= killed_at - AT_RISK_SECONDS for moment in typed)

@@ -439,7 +439,7 @@ def test_closing_while_typing_in_a_call_loses_nothing(open_program: Callable[[],
     close(program)
     again = open_program()
     panel = again.window.page.call
-    assert panel.state is CallState.WRAP_UP
+    assert panel.state is CallState.LIVE
     assert (panel._live._note.text(), panel._live._answers.answers()[0].text) == ("and a note", "an answer")
     assert again.window.notice_text() == ("Your call with Northgate Dental (Today 10:41) is back, with what you typed.")
     assert panel._live._note.hasFocus()
@@ -487,7 +487,7 @@ def test_a_caller_without_a_name_comes_back_too(open_program: Callable[[], Progr
     close(program)
     again = open_program()
     assert again.window.notice_text().startswith("Your call with somebody who called (Today 10:41) is back")
-    assert again.window.page.call.state is CallState.WRAP_UP
+    assert again.window.page.call.state is CallState.LIVE
 
 
 # An empty book

@@ -206,6 +206,62 @@ def test_a_due_moment_typed_and_read(due: Due, zone: ZoneInfo, typed: str, readi
     assert texts.due_reading(due, TEN_FORTY_ONE, zone) == reading
 
 
+@pytest.mark.parametrize(
+    "due, zone, theirs, reading",
+    [
+        (utc(26, 9, 30), LONDON, NEW_YORK, "Thu 26 Nov 09:30 · 04:30 there"),
+        (utc(26, 9, 30), LONDON, TOKYO, "Thu 26 Nov 09:30 · 18:30 there"),
+        (utc(26, 9, 30), LONDON, KATHMANDU, "Thu 26 Nov 09:30 · 15:15 there"),
+        (utc(26, 9, 30), NEW_YORK, LONDON, "Thu 26 Nov 04:30 · 09:30 there"),
+        # Another day there
+        (utc(26, 4, 30), LONDON, NEW_YORK, "Thu 26 Nov 04:30 · Wed 23:30 there"),
+        (utc(26, 15, 0), LONDON, TOKYO, "Thu 26 Nov 15:00 · Fri 00:00 there"),
+        (utc(26, 14, 59), LONDON, TOKYO, "Thu 26 Nov 14:59 · 23:59 there"),
+        (utc(1, 2, 0, month=1, year=2027), LONDON, NEW_YORK, "Fri 1 Jan 2027 02:00 · Thu 21:00 there"),
+        (utc(31, 20, 0, month=12), LONDON, TOKYO, "Thu 31 Dec 20:00 · Fri 05:00 there"),
+        # The same time there says nothing more
+        (utc(26, 9, 30), LONDON, None, "Thu 26 Nov 09:30"),
+        (utc(26, 9, 30), LONDON, LONDON, "Thu 26 Nov 09:30"),
+        (utc(26, 9, 30), LONDON, ZoneInfo("Europe/Lisbon"), "Thu 26 Nov 09:30"),
+        (utc(26, 9, 30), TOKYO, ZoneInfo("Asia/Seoul"), "Thu 26 Nov 18:30"),
+        # Lagos and Paris agree in winter alone
+        (utc(26, 9, 30), ZoneInfo("Africa/Lagos"), ZoneInfo("Europe/Paris"), "Thu 26 Nov 10:30"),
+        (
+            utc(1, 9, 30, month=7, year=2027), ZoneInfo("Africa/Lagos"), ZoneInfo("Europe/Paris"),
+            "Thu 1 Jul 2027 10:30 · 11:30 there",
+        ),
+        # Between the two changes of a spring the difference is an hour less
+        (utc(15, 9, 30, month=3, year=2027), LONDON, NEW_YORK, "Mon 15 Mar 2027 09:30 · 05:30 there"),
+        # A day is a day
+        (date(2026, 11, 26), LONDON, NEW_YORK, "Thu 26 Nov"),
+        (date(2026, 11, 26), LONDON, TOKYO, "Thu 26 Nov"),
+    ],
+)  # fmt: skip
+def test_a_minute_is_read_in_their_time_too(due: Due, zone: ZoneInfo, theirs: ZoneInfo | None, reading: str) -> None:
+    assert texts.due_reading(due, TEN_FORTY_ONE, zone, theirs) == reading
+
+
+def test_their_weekday_is_in_the_words_of_the_country() -> None:
+    QLocale.setDefault(QLocale("de_DE"))
+    ours, _, there = texts.due_reading(utc(26, 4, 30), TEN_FORTY_ONE, LONDON, NEW_YORK).partition(" · ")
+    assert ours.startswith("Do")
+    assert there.startswith("Mi") and there.endswith(" 23:30 there")
+
+
+@given(
+    st.datetimes(datetime(2026, 11, 25), datetime(2030, 1, 1)),
+    st.sampled_from([LONDON, TOKYO, NEW_YORK, KATHMANDU]),
+    st.sampled_from([LONDON, TOKYO, NEW_YORK, KATHMANDU]),
+)
+def test_what_is_shown_of_their_time_is_the_same_minute(local: datetime, zone: ZoneInfo, theirs: ZoneInfo) -> None:
+    due = local.replace(second=0, microsecond=0, tzinfo=zone, fold=0).astimezone(UTC)
+    ours, _, there = texts.due_reading(due, TEN_FORTY_ONE, zone, theirs).partition(" · ")
+    assert ours == texts.due_reading(due, TEN_FORTY_ONE, zone)
+    same_clock = due.astimezone(zone).utcoffset() == due.astimezone(theirs).utcoffset()
+    assert (there == "") is same_clock
+    assert same_clock or there.endswith(f"{due.astimezone(theirs):%H:%M} there")
+
+
 @given(st.datetimes(datetime(2026, 11, 25), datetime(2030, 1, 1)), st.sampled_from([LONDON, TOKYO, NEW_YORK]))
 def test_what_is_proposed_as_text_is_read_back_as_the_same(local: datetime, zone: ZoneInfo) -> None:
     due = local.replace(second=0, microsecond=0, tzinfo=zone).astimezone(UTC)

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from callbook.domain.call import Answer, Call
 from callbook.domain.script import Opener, Prompt, ScriptText
 from callbook.storage import calls as reader
+from callbook.storage import scripts as script_reader
 from callbook.storage.prospects import Card as ProspectCard
 from callbook.ui import texts
 from callbook.ui.call import wording
@@ -79,6 +81,7 @@ class QuestionCard(Card):
     def show_prompts(self, prompts: Sequence[Prompt], values: Mapping[str, str]) -> None:
         for old in self._rows:
             self.column.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self._rows = [self._row(number, prompt, values) for number, prompt in enumerate(prompts, start=1)]
         self.setVisible(bool(prompts))
@@ -104,9 +107,11 @@ class LastCallCard(Card):
         self._when = Label("", "small")
         self._note = Label("", "", wrap=True)
         self._answers = Label("", "quiet", wrap=True)
+        self._open = Label("", "small", wrap=True)
         self.column.addLayout(row(section(self.tr("Last time")), None, self._when))
         self.column.addWidget(self._note)
         self.column.addWidget(self._answers)
+        self.column.addWidget(self._open)
 
     def show_prospect(self, prospect_id: int) -> None:
         call = reader.last_call(self._session.book, prospect_id)
@@ -121,4 +126,13 @@ class LastCallCard(Card):
         answers = "\n".join(f"{answer.wording}  {answer.text}" for answer in said if answer.text.strip())
         self._answers.setText(answers)
         self._answers.setVisible(bool(answers))
+        self._show_open(call, said)
         self.setVisible(bool(call.note or answers))
+
+    def _show_open(self, call: Call, said: Sequence[Answer]) -> None:
+        """What was on the script and got no answer, where others did: it can be asked now."""
+        text = script_reader.text_of_version(self._session.book, call.version_id) if call.version_id else None
+        answered = {answer.position for answer in said if answer.text.strip()}
+        left = [one.wording for one in text.prompts if one.position not in answered] if text and answered else []
+        self._open.setText(self.tr("Still open: %1").replace("%1", "  ".join(left)))
+        self._open.setVisible(bool(left))

@@ -15,8 +15,8 @@ from callbook.storage.prospects import Card
 
 def script_before(book: Connection, card: Card) -> ScriptText | None:
     """The script to begin with: the one last used with this prospect, else the one that fits best."""
-    last = reader.last_call(book, card.prospect.id)
-    used = script_reader.text_of_version(book, last.version_id) if last and last.version_id else None
+    version_id = reader.last_version(book, card.prospect.id, Direction.OUTBOUND)
+    used = script_reader.text_of_version(book, version_id) if version_id else None
     return suggested(
         tuple(script_reader.scripts(book)),
         Direction.OUTBOUND,

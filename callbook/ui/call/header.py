@@ -3,11 +3,14 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from callbook.domain.followup import ActionKind, Closing
+from callbook.domain.phone import national
 from callbook.domain.prospect import BuyingRole, Phone
+from callbook.domain.settings import named_stages
 from callbook.services.prospects import zone_for
 from callbook.storage.prospects import Card
 from callbook.ui import texts
@@ -45,8 +48,12 @@ class CallHeader(QWidget):
         self._move = button(self.tr("Move"), "flat", self.move_asked.emit)
         self._drop = button(self.tr("Drop"), "flat", lambda: self.closing_asked.emit(Closing.DROPPED))
         self._edit.setToolTip("F2")
-        self._number.setToolTip("Ctrl+D")
+        # What is known of numbers takes a moment to load: only once the window stands.
+        self._painted = QTimer(self)
+        self._painted.setSingleShot(True)
+        self._stands = False
         self._lay_out()
+        self._painted.timeout.connect(self._read_numbers)
         session.minute.connect(self._show_clock)
         theme.changed.connect(self._show_icons)
 
@@ -61,7 +68,7 @@ class CallHeader(QWidget):
         good = [phone for phone in card.phones if phone.wrong_at is None]
         self._phone = called or (good[0] if good else None)
         self._name.setText(card.prospect.name)
-        self._stage.setText(texts.stage(card.prospect.stage))
+        self._stage.setText(texts.stage(card.prospect.stage, named_stages(self._session.settings())))
         self._people.setText(self._who(card))
         self._other.setVisible(len(good) > 1)
         self._show_number()
@@ -87,7 +94,26 @@ class CallHeader(QWidget):
         phone = self._phone
         self._number.setVisible(phone is not None)
         if phone is not None:
-            self._number.setText("  " + texts.joined((phone.typed, phone.label), "  ").replace("&", "&&"))
+            shown = self.shown_number(phone)
+            self._number.setText("  " + texts.joined((shown, phone.label), "  ").replace("&", "&&"))
+            # Below the key: by its first line Qt decides whether a tooltip is HTML.
+            self._number.setToolTip("Ctrl+D" if shown == phone.typed else f"Ctrl+D\n{phone.typed}")
+
+    def shown_number(self, phone: Phone) -> str:
+        """The number as it is dialled from home; until the window stands, as it was typed."""
+        country = self._card.prospect.country if self._card else ""
+        return national(phone.typed, country, self._session.settings().home_country) if self._stands else phone.typed
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._stands and not self._painted.isActive():
+            self._painted.start(0)
+
+    def _read_numbers(self) -> None:
+        """From now on show numbers as they are written where they are dialled, and the clock they tell."""
+        self._stands = True
+        self._show_number()
+        self._show_clock()
 
     def _show_barred(self, card: Card) -> None:
         barred = card.prospect.do_not_call_at is not None
@@ -108,9 +134,10 @@ class CallHeader(QWidget):
 
     def _show_clock(self) -> None:
         card = self._card
-        zone = zone_for(card.prospect) if card else ""
+        now = self._session.now()
+        zone = zone_for(card.prospect, card.phones if self._stands else (), now) if card else ""
         address = card.prospect.address if card and self._phone is None else ""
-        theirs = self._session.now().astimezone(ZoneInfo(zone)) if zone else None
+        theirs = now.astimezone(ZoneInfo(zone)) if zone else None
         self._clock.setText(texts.joined((address, self._when(theirs) if theirs else "")))
 
     def _when(self, theirs: datetime) -> str:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from callbook.domain.block import BlockProgress
 from callbook.domain.query import Query
 from callbook.storage import listing
 from callbook.storage.listing import Listing, ListRow, Scope
@@ -22,10 +23,10 @@ class NobodyLeft(QWidget):
         super().__init__()
         self._session = session
         self._next = 0
-        title = Label(self.tr("Nobody is left to call now"), "title")
+        self._title = Label("", "title")
         self._words = Label("", "quiet", wrap=True)
         self._words.setMinimumWidth(380)
-        for label in (title, self._words):
+        for label in (self._title, self._words):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._look = button(self.tr("Look at it"), clicked=lambda: self.prospect_asked.emit(self._next))
         everybody = button(self.tr("Show all prospects"), clicked=self.everybody_asked.emit)
@@ -33,24 +34,32 @@ class NobodyLeft(QWidget):
         whole = QVBoxLayout(self)
         whole.setSpacing(12)
         whole.addStretch(2)
-        whole.addWidget(title)
+        whole.addWidget(self._title)
         whole.addWidget(self._words, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addSpacing(8)
         whole.addLayout(row(None, self._look, everybody, more, None))
         whole.addStretch(3)
 
-    def refresh(self) -> None:
-        """Say what comes next by itself."""
+    def refresh(self, finished: BlockProgress | None = None) -> None:
+        """Say what comes next by itself; after a call block, that it is done."""
+        self._title.setText(self.tr("The call block is done") if finished else self.tr("Nobody is left to call now"))
         first = self._first_planned()
         self._look.setVisible(first is not None)
+        self._words.setText(texts.joined((self._called(finished), self._comes_next(first)), " "))
+
+    def _called(self, finished: BlockProgress | None) -> str:
+        if finished is None or not finished.total:
+            return ""
+        one, many = self.tr("The 1 prospect of “%1” is called."), self.tr("All %n of “%1” are called.")
+        return texts.counted(one, many, finished.total).replace("%1", finished.block.name)
+
+    def _comes_next(self, first: ListRow | None) -> str:
         if first is None or first.due is None or first.kind is None:
-            self._words.setText(self.tr("Nothing is planned. Bring in more, or look through those you have."))
-            return
+            return self.tr("Nothing is planned. Bring in more, or look through those you have.")
         self._next = first.id
         when = texts.due_words(first.due, self._session.now(), self._session.zone)
         said = self.tr("Next comes %1: %2, %3. It will be here by itself.")
-        filled = said.replace("%3", when).replace("%2", texts.action(first.kind).lower()).replace("%1", first.name)
-        self._words.setText(filled)
+        return said.replace("%3", when).replace("%2", texts.action(first.kind).lower()).replace("%1", first.name)
 
     def _first_planned(self) -> ListRow | None:
         planned = Listing(Scope.ALL, Query(sort="next"))

@@ -4,18 +4,21 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from callbook.domain.block import BlockMember, BlockProgress
 from callbook.domain.call import Call
-from callbook.domain.change import Change
+from callbook.domain.change import Change, Op
 from callbook.domain.followup import ActionKind
 from callbook.domain.prospect import Stage
 from callbook.domain.when import Due
+from callbook.services import blocks as block_service
 from callbook.services import calls as call_service
 from callbook.services import prospects as service
-from callbook.storage import listing
+from callbook.storage import blocks, listing
 from callbook.storage import prospects as reader
 from callbook.storage.listing import Listing, Scope
+from callbook.ui.call.block_bar import BlockBar
 from callbook.ui.call.nobody import NobodyLeft
 from callbook.ui.call.panel import CallPanel
 from callbook.ui.history.side import ProspectHistory
@@ -28,6 +31,7 @@ from callbook.ui.theme import Theme
 # Lines longer than this are hard to read, however wide the window.
 WIDEST = 900
 ROOM_FOR_THREE = 1080
+OF_A_BLOCK = (Op.START_BLOCK, Op.PUT_OFF, Op.END_BLOCK)
 
 
 class CallPage(QWidget):
@@ -50,6 +54,8 @@ class CallPage(QWidget):
         self.history = ProspectHistory(session, theme)
         self._empty = EmptyBook(theme)
         self._nobody = NobodyLeft(session)
+        self._block = BlockBar(session, theme)
+        self._done = 0
         self._middle = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._stack = QStackedWidget()
@@ -57,11 +63,12 @@ class CallPage(QWidget):
         self._connect()
 
     def begin(self) -> None:
-        """Select the first prospect of the queue and give the window the keyboard."""
+        """Go on with an open call block, else select the first of the queue; the window gets the keyboard."""
         self._show_or_teach()
         if self._stack.currentWidget() is self._splitter:
             self.list.flush()
-            self.list.select_first()
+            if not self._take_turn():
+                self.list.select_first()
             self.list.focus_list()
 
     def show_prospect(self, prospect_id: int) -> None:
@@ -79,9 +86,14 @@ class CallPage(QWidget):
         self.history.setVisible(self.width() >= ROOM_FOR_THREE)
 
     def advance(self) -> None:
-        """On to the next of the list; the keyboard stays in the window for Ctrl+Return."""
+        """On to the next of the call block, where who is passed over comes again later today; without one, of the
+        list. The keyboard stays in the window for Ctrl+Return."""
         self.call.flush()
-        self.list.advance()
+        passed = self.call.prospect_id
+        put_off = self._session.do(block_service.put_off, passed) if passed else None
+        self._go_on()
+        if put_off is not None and put_off.touched and self.call.prospect_id == passed:
+            self.said.emit(self.tr("Nobody else is left in the call block."))
         self.list.focus_list()
 
     def go_back(self) -> None:
@@ -118,6 +130,10 @@ class CallPage(QWidget):
         """Show what was taken back where it can be seen."""
         self._show_or_teach()
         self.list.refresh()
+        self._done = 0
+        if self._show_turn_after(change):
+            self.list.focus_list()
+            return
         self.call.undo_typing_into(change)
         if self.call.prospect_id or self.call.state is not None:
             self._middle.setCurrentWidget(self.call)
@@ -129,6 +145,68 @@ class CallPage(QWidget):
             self.call.focus_note()
         else:
             self.list.focus_list()
+
+    # the call block
+
+    def start_block(self) -> None:
+        """Go on with the open call block; without one, begin one with the view the list shows."""
+        progress = blocks.progress(self._session.book)
+        if progress is None:
+            self.start_another_block()
+        elif not self._take_turn():
+            self._show_done(progress)
+        self.list.focus_list()
+
+    def start_another_block(self) -> None:
+        """Begin a call block with the view the list shows; an open one ends."""
+        self.flush()
+        name, ids = self.list.view_name(), self.list.to_call(block_service.MOST)
+        if self._session.do(block_service.start_block, name, ids) is not None:
+            self._stack.setCurrentWidget(self._splitter)
+            self._take_turn()
+        self.list.focus_list()
+
+    def end_block(self) -> None:
+        """Get up from the call block; who is shown stays."""
+        self.flush()
+        if self._session.do(block_service.end_block) is not None and self._middle.currentWidget() is self._nobody:
+            self.list.flush()
+            self.list.select_first()
+        self.list.focus_list()
+
+    def _go_on(self) -> None:
+        """To whose turn it is in the call block, once to its end, and where there is none to the next of the list."""
+        progress = blocks.progress(self._session.book)
+        if self._take_turn():
+            return
+        if progress is not None and progress.block.id != self._done:
+            self._show_done(progress)
+        else:
+            self.list.advance()
+
+    def _take_turn(self) -> bool:
+        """Show whose turn it is, in the present view or not; False where nobody waits in a block."""
+        progress = blocks.progress(self._session.book)
+        if progress is None or progress.next_id is None:
+            return False
+        self._done = 0
+        self.list.flush()
+        self.list.select(progress.next_id)
+        return True
+
+    def _show_done(self, progress: BlockProgress) -> None:
+        self._done = progress.block.id
+        self.list.flush()
+        self.list.select(0)
+
+    def _show_turn_after(self, change: Change) -> bool:
+        """After undo or redo of what was done with a block: whoever is back in their place, else whose turn it is."""
+        if change.op is Op.PUT_OFF and change.undone:
+            member = self._session.book.get(BlockMember, change.one("block_member"))
+            if member is not None:
+                self.list.select(member.prospect_id)
+            return member is not None
+        return change.op in OF_A_BLOCK and self.call.state is None and self._take_turn()
 
     # the selected prospects
 
@@ -153,7 +231,7 @@ class CallPage(QWidget):
         self._with_selected(self._ask_stage)
 
     def _ask_stage(self, ids: list[int]) -> None:
-        dialog = StageDialog(self, self.tr("Move the selected prospects to a stage"))
+        dialog = StageDialog(self, self.tr("Move the selected prospects to a stage"), self._session.settings())
         dialog.chosen.connect(lambda stage: self._move_stage(ids, stage))
         dialog.open()
 
@@ -179,7 +257,7 @@ class CallPage(QWidget):
     def _delete(self, ids: list[int]) -> None:
         self.call.flush()
         if self._session.do(service.delete, ids) is not None:
-            self.list.advance()
+            self._go_on()
             self._show_or_teach()
 
     def _with_selected(self, do: Callable[[list[int]], object]) -> None:
@@ -196,7 +274,8 @@ class CallPage(QWidget):
         self.history.show(prospect_id or None)
         anybody = bool(prospect_id) or self.call.state is not None
         if not anybody:
-            self._nobody.refresh()
+            progress = blocks.progress(self._session.book)
+            self._nobody.refresh(progress if progress is not None and progress.next_id is None else None)
         self._middle.setCurrentWidget(self.call if anybody else self._nobody)
 
     def _show_or_teach(self) -> None:
@@ -223,10 +302,14 @@ class CallPage(QWidget):
         self._middle.addWidget(self.call)
         self._middle.addWidget(self._nobody)
         self.call.setMaximumWidth(WIDEST)
+        self._block.setMaximumWidth(WIDEST)
         middle = QWidget()
-        holder = QHBoxLayout(middle)
+        holder = QVBoxLayout(middle)
         holder.setContentsMargins(6, 0, 6, 0)
-        holder.addWidget(self._middle)
+        holder.setSpacing(10)
+        holder.addWidget(self._block)
+        self._block.refresh()
+        holder.addWidget(self._middle, 1)
         for widget, stretch, width in ((self.list, 0, 320), (middle, 1, 400), (self.history, 0, 280)):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
@@ -244,6 +327,10 @@ class CallPage(QWidget):
         self.list.chosen.connect(self._chosen)
         self.history.finish_requested.connect(self.finish)
         self.list.menu_asked.connect(self.menu_asked)
+        self.list.block_asked.connect(self.start_block)
+        self._block.later_asked.connect(self.advance)
+        self._block.end_asked.connect(self.end_block)
+        self._block.another_asked.connect(self.start_another_block)
         self.call.advance_asked.connect(self.advance)
         self.call.skip_asked.connect(self.advance)
         self.call.prospect_asked.connect(self._show_caller)

@@ -1,6 +1,9 @@
 """The middle of the window: a prospect before, during and after a call, in one place."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -13,7 +16,7 @@ from callbook.domain.outcome import Outcome
 from callbook.domain.prospect import Phone, Prospect
 from callbook.domain.script import Direction, Opener, ScriptText
 from callbook.services import calls as service
-from callbook.services import proposals, timing
+from callbook.services import proposals, talking, timing
 from callbook.services import prospects as prospect_service
 from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.prospects import Draft
@@ -26,12 +29,15 @@ from callbook.ui.call import choice, wording
 from callbook.ui.call.before import BeforeView
 from callbook.ui.call.caller import CallerField
 from callbook.ui.call.header import CallHeader
-from callbook.ui.call.live import LiveView
+from callbook.ui.call.live import LiveView, Shown
 from callbook.ui.call.live_bar import LiveBar
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
-SHOWN_TABLES = ("prospect", "contact", "phone", "tagging", "next_action", "call", "answer", "setting", "script_version")
+SHOWN_TABLES = (
+    *("prospect", "contact", "phone", "tagging", "next_action", "call", "answer", "raised"),
+    *("setting", "script_version", "outcome", "reason"),
+)
 
 
 class CallPanel(QWidget):
@@ -98,10 +104,14 @@ class CallPanel(QWidget):
         self._call = call
         self._outcome = self._chosen(call)
         self._choose_script()
+        self._live.next.show_from(self._card.prospect if self._card else None, *self._kept_beside(call))
         self.reload()
         if call is not None and self._outcome is not None:
             proposed = self._proposal(call, self._outcome)
             self._live.next.restore(self._outcome, proposed, call.next_text, call.reason_id)
+
+    def _kept_beside(self, call: Call | None) -> tuple[int, str]:
+        return (call.id, call.beside) if call else (0, "")
 
     def _chosen(self, call: Call | None) -> Outcome | None:
         """The outcome that was chosen in a wrap-up not saved yet."""
@@ -163,6 +173,9 @@ class CallPanel(QWidget):
         live = next(call for call in started if call is not None and call.state is CallState.LIVE)
         self._open(live)
         self._live.focus_first()
+        if self._card is not None:  # read from a large library once, before an outcome key waits for it
+            now, whom = self._session.now(), self._card.prospect
+            self._session.worker.start(partial(prospect_service.working_days_off, whom, now))
 
     def hang_up(self) -> None:
         if self._call is None or self.state is not CallState.LIVE:
@@ -170,15 +183,67 @@ class CallPanel(QWidget):
         self.flush()
         if self._session.do(service.hang_up, self._call.id, by=self):
             self._refetch()
-            self._live.show_state(self._call)
-            self._live.choose(self._outcome)
+            self.reload()
 
     def pick_up(self) -> None:
         """They picked up: talk time counts from now."""
+        if self.state is CallState.LIVE:
+            self._meanwhile(timing.pick_up)
+
+    def pause(self) -> None:
+        """Stop counting, or count again."""
         if self._call is not None and self.state is CallState.LIVE:
-            self._session.do(timing.pick_up, self._call.id, by=self)
-            self._refetch()
-            self._live.show_state(self._call)
+            self._meanwhile(timing.pause if self._call.paused_at is None else timing.go_on)
+
+    def toggle_desk(self) -> None:
+        """Somebody else picked up."""
+        if self.state is CallState.LIVE:
+            self._live.toggle_desk()
+
+    def ask(self) -> None:
+        """Ask something that is not in the script."""
+        if self._call is not None:
+            self._live.ask()
+
+    def show_objections(self) -> None:
+        """They object: the replies, one key away."""
+        if self._call is not None:
+            self._live.show_objections()
+
+    def open_scripts(self) -> None:
+        """Choose another script for the call about to be made."""
+        if self._call is None and self._card is not None:
+            self._before.opening.open_choice()
+
+    def pause_for_closing(self) -> None:
+        """A live call does not go on counting while the program is closed."""
+        for call in reader.open_calls(self._session.book):
+            if call.state is CallState.LIVE:
+                self._session.do(timing.pause, call.id, by=self)
+
+    def _meanwhile(self, verb: Callable[..., Change], *arguments: object, **named: object) -> bool:
+        """Do something with the shown call, and show what became of it."""
+        if self._call is None:
+            return False
+        self.flush()
+        done = self._session.do(verb, self._call.id, *arguments, by=self, **named) is not None
+        self._refetch()
+        self.reload()
+        return done
+
+    def _ask_else(self, words: str) -> None:
+        if self._meanwhile(talking.ask, words):
+            self._live.focus_last()
+
+    def _keep_who_answered(self, name: str) -> None:
+        if self._meanwhile(talking.answered_by, name) and self._call is not None and self._call.prospect_id:
+            self._card = prospect_reader.card(self._session.book, self._call.prospect_id)
+            self.reload()
+            self._live.put_through()
+
+    def _beat(self) -> None:
+        if self._call is not None:
+            self._session.do(timing.beat, self._call.id, by=self)
 
     def choose_key(self, key: str) -> None:
         """An outcome key, wherever the call stands."""
@@ -222,7 +287,9 @@ class CallPanel(QWidget):
         ending = Ending()
         if self._outcome is not None:
             following = self._live.next
-            ending = Ending(self._outcome, following.reason_id(), following.next_step(), following.text())
+            ending = Ending(
+                self._outcome, following.reason_id(), following.next_step(), following.text(), following.referred()
+            )
         if self._session.do(service.save, self._call.id, ending, self._session.zone, by=self) is None:
             return
         self.said.emit(self._saved_words())
@@ -245,6 +312,17 @@ class CallPanel(QWidget):
             handed = self.tr("Handed to your phone program, and copied: %1")
             copied = self.tr("Number copied: %1")
             self.said.emit((handed if opened else copied).replace("%1", number.typed))
+
+    def number_shown(self) -> tuple[str, str, str] | None:
+        """Whom to call, their number as it is read, and as a phone dials it; None where there is none to dial."""
+        number, card = self._header.phone, self._card
+        if number is None or card is None:
+            self.said.emit(self.tr("There is no number to dial."))
+            return None
+        if card.prospect.do_not_call_at is not None:
+            self.said.emit(service.DO_NOT_CALL.sentence)
+            return None
+        return card.prospect.name, self._header.shown_number(number), number.e164 or "".join(number.typed.split())
 
     def undo_typing_into(self, change: Change) -> None:
         """After undo or redo: show the call it brought back into wrap-up, or what it changed here."""
@@ -302,10 +380,19 @@ class CallPanel(QWidget):
             self._header.show_card(self._card, called[0] if called else None, live=self._call is not None)
 
     def _show_live(self, call: Call) -> None:
-        outcomes = reader.outcomes(self._session.book)
-        self._live.show_call(
-            call, self._text, self._opener, choice.asked(self._session.book, self._text, call), outcomes, self._values()
+        book = self._session.book
+        people = {person.id: person.name for person in self._card.contacts} if self._card else {}
+        shown = Shown(
+            call,
+            self._text,
+            self._opener,
+            choice.asked(book, self._text, call),
+            {one.objection_id for one in reader.raised(book, call.id) if one.objection_id is not None},
+            people.get(call.answered_by or 0, ""),
+            reader.outcomes(book),
         )
+        self._live.show_call(shown, self._values())
+        self._live.next.show_zone(ZoneInfo(call.their_zone) if call.their_zone else None)
         self._live.choose(self._outcome)
         self._views.setCurrentWidget(self._live)
 
@@ -335,6 +422,7 @@ class CallPanel(QWidget):
                 self._outcome,
                 following.reason_id(),
                 following.text(),
+                following.beside(),
                 merge=merge,
                 by=self,
             )
@@ -356,6 +444,7 @@ class CallPanel(QWidget):
         self._session.do(service.attach, self._call.id, prospect_id, by=self)
         self._refetch()
         self._card = prospect_reader.card(self._session.book, prospect_id)
+        self._live.next.show_from(self._card.prospect if self._card else None, *self._kept_beside(self._call))
         self.reload()
         self._live.focus_first()
         self.prospect_asked.emit(prospect_id)
@@ -416,8 +505,16 @@ class CallPanel(QWidget):
         self._before.opening.script_chosen.connect(self._script_chosen)
         self._before.opening.opener_chosen.connect(self._opener_chosen)
         self._before.opening.settings_asked.connect(self.settings_asked)
-        self._live.hang_up_asked.connect(self.hang_up)
-        self._live.picked_up_asked.connect(self.pick_up)
+        strip = self._live.strip
+        strip.hang_up_asked.connect(self.hang_up)
+        strip.picked_up_asked.connect(self.pick_up)
+        strip.pause_asked.connect(self.pause)
+        strip.answered.connect(self._keep_who_answered)
+        strip.beat.connect(self._beat)
+        strip.length_corrected.connect(lambda seconds: self._meanwhile(timing.correct_length, seconds))
+        strip.stretch_taken_out.connect(lambda seconds: self._meanwhile(timing.take_out, seconds))
+        self._live.question_asked.connect(self._ask_else)
+        self._live.objection_raised.connect(lambda one: self._meanwhile(talking.raise_objection, one))
         self._live.outcome_chosen.connect(self.choose)
         self._live.save_asked.connect(lambda: self.save(advance=True))
         self._live.written.connect(self._write)

@@ -1,23 +1,186 @@
-"""Wrap-up: what comes next as text that can be retyped, with its reading beside it, and why they said no."""
+"""Wrap-up: whom they named, why they said no, what comes next as text that can be retyped, and where they meet."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
-from callbook.domain.outcome import Outcome
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from callbook.domain.followup import ActionKind
+from callbook.domain.outcome import Outcome, Result
+from callbook.domain.prospect import Phone, Prospect
+from callbook.domain.typed_length import read_length
 from callbook.services import proposals
 from callbook.services.calls import NextStep
+from callbook.services.prospects import Draft
 from callbook.storage import calls as reader
 from callbook.ui import texts
-from callbook.ui.choices import Choice
+from callbook.ui.call.reasons import ReasonRow
 from callbook.ui.fields import Label, line_field, row
-from callbook.ui.forms import one_line
 from callbook.ui.session import Session
 
-REASON_LENGTH = 20  # letters; a longer one is cut off until the list is opened
+NARROWEST = 260  # pixels; what is understood stands below the fields long before
+SPACING = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What somebody typed beside the next action of one call; None where they left what was proposed."""
+
+    place: str | None = None
+    length: str | None = None
+    name: str | None = None
+    number: str | None = None
+
+
+class ReadLine(QWidget):
+    """A caption, a field, and what was understood of it: to its right where there is room, else below."""
+
+    def __init__(self, caption: str, field: QWidget, letters: int, roles: tuple[str, str]) -> None:
+        """`letters` is how many the field needs at least; `roles` are those of what was understood and of doubt."""
+        super().__init__()
+        self.caption = Label(caption, "quiet")
+        self._field, self._letters, self._roles = field, letters, roles
+        self._reading = Label("", roles[0])
+        self.setMinimumWidth(NARROWEST)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(SPACING)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self.caption, 0, 0)
+        self._grid.addWidget(field, 0, 1)
+        self._grid.addWidget(self._reading, 0, 2)
+
+    def say(self, words: str, doubtful: bool = False) -> None:
+        """Show what was understood; "" where that needs no saying."""
+        self._reading.setText(words)
+        self._reading.setVisible(bool(words))
+        if self._reading.property("doubtful") != doubtful:
+            self._reading.setProperty("doubtful", doubtful)
+            self._reading.setProperty("role", self._roles[doubtful])
+            self._reading.style().polish(self._reading)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._reading.setWordWrap(False)
+        needed = self._reading.sizeHint().width()
+        room = self.width() - max(self.caption.sizeHint().width(), self.caption.minimumWidth()) - SPACING
+        beside = room - needed - SPACING >= self._letters * self._field.fontMetrics().averageCharWidth()
+        too_wide = needed > room
+        self._reading.setWordWrap(too_wide)
+        aligned = Qt.AlignmentFlag(0) if beside or too_wide else Qt.AlignmentFlag.AlignLeft
+        self._grid.removeWidget(self._reading)
+        self._grid.addWidget(self._reading, 0 if beside else 1, 2 if beside else 1, aligned)
+
+
+class MeetingLine(QWidget):
+    """Where a meeting is and how long it takes. `entered` is Return in the last field."""
+
+    entered = Signal()
+    typed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = line_field(self.tr("address, link or number"))
+        self.length = line_field()
+        self.place.setAccessibleName(self.tr("Where the meeting is"))
+        self.length.setAccessibleName(self.tr("How long it takes"))
+        self.length.setFixedWidth(self.length.fontMetrics().averageCharWidth() * 10 + 24)
+        fields = QWidget()
+        fields.setLayout(row(self.place, Label(self.tr("How long"), "quiet"), self.length, spacing=SPACING))
+        self._line = ReadLine(self.tr("Where"), fields, letters=46, roles=("small", "hint"))
+        self.caption = self._line.caption
+        self._proposed = NextStep()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._line)
+        self.place.returnPressed.connect(self.length.setFocus)
+        self.length.returnPressed.connect(self.entered)
+        self.place.textEdited.connect(lambda _: self.typed.emit())
+        self.length.textEdited.connect(lambda _: self.typed.emit())
+
+    def show_proposed(self, proposed: NextStep, kept: Beside) -> None:
+        """Show what is proposed, or what was typed over it before."""
+        self._proposed = proposed
+        fill(self.place, " ".join(proposed.place.split()), kept.place)
+        fill(self.length, length_words(proposed.minutes), kept.length)
+        self.length.setPlaceholderText(length_words(proposed.minutes))
+
+    def meant(self, step: NextStep) -> NextStep:
+        """A meeting with its place and its length in minutes; a length that cannot be read stays as proposed."""
+        place = self.place.text().strip() if self.place.isModified() else self._proposed.place
+        return replace(step, place=place, minutes=self._read() or self._proposed.minutes)
+
+    def show_reading(self, due: datetime | None, zone: ZoneInfo) -> None:
+        """Say what the length was read as, and until when that is where it begins at a time, `due`."""
+        typed, minutes = self.length.text().strip(), self._read() or self._proposed.minutes
+        words = length_words(minutes)
+        if typed and self._read() is None:
+            self._line.say(texts.joined((self.tr("not read"), words)), doubtful=True)
+            return
+        until = texts.clock(due + timedelta(minutes=minutes), zone) if due and minutes else ""
+        ends = self.tr("until %1").replace("%1", until) if until else ""
+        self._line.say(texts.joined((words if typed and typed != words else "", ends)))
+
+    def _read(self) -> int | None:
+        """Whole minutes, a begun one counted; None for what is no length."""
+        seconds = read_length(self.length.text())
+        return -(-seconds // 60) if seconds else None
+
+
+class ReferralLine(QWidget):
+    """Whom they named, and their number. `passed` is Return in the last field."""
+
+    passed = Signal()
+    typed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.caption = Label(self.tr("Who"), "quiet")
+        self.name = line_field(self.tr("the business or the person they named"))
+        self.number = line_field(self.tr("if they gave one"))
+        self.name.setAccessibleName(self.tr("Who was named"))
+        self.number.setAccessibleName(self.tr("Their number"))
+        line = row(self.caption, self.name, Label(self.tr("Number"), "quiet"), self.number, spacing=SPACING)
+        line.setStretch(1, 3)
+        line.setStretch(3, 2)
+        self.setLayout(line)
+        self.name.returnPressed.connect(self.number.setFocus)
+        self.number.returnPressed.connect(self.passed)
+        self.name.textEdited.connect(lambda _: self.typed.emit())
+        self.number.textEdited.connect(lambda _: self.typed.emit())
+
+    def show_kept(self, kept: Beside) -> None:
+        fill(self.name, "", kept.name)
+        fill(self.number, "", kept.number)
+
+    def draft(self, country: str) -> Draft | None:
+        """Whom they named, in the country of who named them; a number alone is its own name."""
+        name, number = self.name.text().strip(), self.number.text().strip()
+        if not name and not number:
+            return None
+        prospect = Prospect(name=name or number, source=self.tr("Referral"), country=country)
+        return Draft(prospect, phones=(Phone(typed=number),) if number else ())
 
 
 class NextRow(QWidget):
-    """The proposed next action and, where an outcome asks for it, the reason. `entered` is Return in the field."""
+    """The proposed next action, and the lines an outcome asks for: whom they named, why they said no, where they meet.
+
+    `entered` is Return in the last field; `typed` tells of every change by a person.
+    """
 
     entered = Signal()
     typed = Signal()
@@ -26,27 +189,41 @@ class NextRow(QWidget):
         super().__init__()
         self._session = session
         self._proposed = NextStep()
+        self._theirs: ZoneInfo | None = None
+        self._country, self._visit = "", 0
+        self._kept: dict[int, Beside] = {}
+        self._referral = ReferralLine()
+        self._reasons = ReasonRow(Label(self.tr("Why not"), "quiet"))
         self._field = line_field(self.tr("when?  thu 9:30, +3d, in 2 weeks, never"))
         self._field.setAccessibleName(self.tr("Next action"))
-        self._reading = Label("", "reading")
-        self._reason = Choice()
-        self._reason.setMinimumContentsLength(REASON_LENGTH)
-        self._reason.setAccessibleName(self.tr("Why not"))
-        self._why = QWidget()
-        why = row(Label(self.tr("Why not"), "quiet"), self._reason, None)
-        self._why.setLayout(why)
-        line = row(Label(self.tr("Next"), "quiet"), self._field, self._reading, spacing=10)
-        line.setStretch(1, 1)
+        self._line = ReadLine(self.tr("Next"), self._field, letters=24, roles=("reading", "reading"))
+        self._meeting = MeetingLine()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
-        whole.addWidget(self._why)
-        whole.addLayout(line)
-        self._field.textChanged.connect(lambda _: self._show_reading())
-        self._field.textEdited.connect(lambda _: self.typed.emit())
-        self._reason.activated.connect(lambda _: self.typed.emit())
-        self._field.returnPressed.connect(self.entered)
-        session.minute.connect(self._show_reading)
+        for line in (self._referral, self._reasons, self._line, self._meeting):
+            whole.addWidget(line)
+        self._connect()
+
+    def show_from(self, prospect: Prospect | None, visit: int = 0, beside: str = "") -> None:
+        """With whom the call is that is shown from now on; whom they name is looked for in their country.
+
+        `visit` names the call, such as by its id: what is typed beside the next action is kept for it. With 0 it is
+        kept until another outcome is proposed. `beside` is what the book has of it, as `beside()` told it.
+        """
+        self._country = prospect.country if prospect else ""
+        self._visit = visit
+        self._kept = {visit: read_beside(beside)}
+
+    def beside(self) -> str:
+        """What was typed beside the next action, to be kept with the call; "" for nothing."""
+        typed = {name: text for name, text in asdict(self._kept.get(self._visit, Beside())).items() if text is not None}
+        return json.dumps(typed, ensure_ascii=False) if typed else ""
+
+    def show_zone(self, theirs: ZoneInfo | None) -> None:
+        """The zone of their clock, None where it is not known."""
+        self._theirs = theirs
+        self._show_reading()
 
     def propose(self, outcome: Outcome, proposed: NextStep) -> None:
         """Show what an outcome proposes, ready to be retyped."""
@@ -57,46 +234,138 @@ class NextRow(QWidget):
         """Show what was typed for an outcome before."""
         self._proposed = proposed
         self._field.setText(typed)
-        self._why.setVisible(outcome.asks_reason)
-        if outcome.asks_reason:
-            self._fill_reasons()
-            self._reason.choose(reason_id)
+        kept = self._kept.get(self._visit, Beside())
+        self._referral.show_kept(kept)
+        self._referral.setVisible(outcome.result is Result.REFERRAL)
+        self._meeting.show_proposed(proposed, kept)
+        self._meeting.setVisible(proposed.kind is ActionKind.MEETING)
+        reasons = reader.reasons(self._session.book) if outcome.asks_reason else []
+        self._reasons.show_reasons(reasons)
+        self._reasons.setVisible(bool(reasons))
+        self._reasons.choose(reason_id)
+        self._chain()
+        self._align()
         self._show_reading()
 
     def take_focus(self) -> None:
-        field = self._reason if self._why.isVisibleTo(self) else self._field
-        field.setFocus()
+        """Into what the outcome asks for first."""
         self._field.selectAll()
+        if self._referral.isVisibleTo(self):
+            self._referral.name.setFocus()
+        else:
+            self._go_on()
+
+    def tab_order(self) -> list[QWidget]:
+        """Everything that takes the keyboard, in the order it is read."""
+        who, meeting = self._referral, self._meeting
+        return [who.name, who.number, *self._reasons.stops(), self._field, meeting.place, meeting.length]
 
     def next_step(self) -> NextStep:
         """What the text means now."""
-        return proposals.next_step(
-            self._field.text(), self._proposed, self._session.zone, texts.day_comes_first(), now=self._session.now()
+        session = self._session
+        step = proposals.next_step(
+            self._field.text(),
+            self._proposed,
+            session.zone,
+            texts.day_comes_first(),
+            now=session.now(),
+            theirs=self._theirs,
         )
+        return self._meeting.meant(step) if step.kind is ActionKind.MEETING else step
+
+    def referred(self) -> Draft | None:
+        """Whom they named, where the outcome asks for it and something was typed."""
+        return self._referral.draft(self._country) if self._referral.isVisibleTo(self) else None
 
     def reason_id(self) -> int | None:
-        return self._reason.currentData() if self._why.isVisibleTo(self) else None
+        return self._reasons.reason_id() if self._reasons.isVisibleTo(self) else None
 
     def text(self) -> str:
         return self._field.text()
 
-    def _fill_reasons(self) -> None:
-        reasons = [(one_line(reason.label), reason.id) for reason in reader.reasons(self._session.book)]
-        self._reason.offer([(self.tr("no reason kept"), None), *reasons])
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._align()
+        self._chain()
+
+    def _go_on(self) -> None:
+        if self._reasons.isVisibleTo(self):
+            self._reasons.take_focus()
+        else:
+            self._field.setFocus()
+
+    def _connect(self) -> None:
+        self._field.textChanged.connect(lambda _: self._show_reading())
+        self._field.textEdited.connect(lambda _: self.typed.emit())
+        self._field.returnPressed.connect(self.entered)
+        self._reasons.chosen.connect(self.typed)
+        self._reasons.passed.connect(self._leave_reasons)
+        self._referral.passed.connect(self._go_on)
+        self._meeting.entered.connect(self.entered)
+        self._referral.typed.connect(self._keep)
+        self._meeting.typed.connect(self._keep)
+        self._session.minute.connect(self._show_reading)
+
+    def _leave_reasons(self) -> None:
+        self._field.setFocus()
+        self._field.selectAll()
+
+    def _keep(self) -> None:
+        """Remember what was typed beside the next action, for when this call is shown again."""
+        if self._visit:
+            who, meeting = self._referral, self._meeting
+            fields = (meeting.place, meeting.length, who.name, who.number)
+            self._kept[self._visit] = Beside(*(each.text() if each.isModified() else None for each in fields))
+        self._show_reading()
+        self.typed.emit()
+
+    def _align(self) -> None:
+        """The fields of all lines begin at one edge."""
+        lines = (self._referral, self._reasons, self._line, self._meeting)
+        captions = [line.caption for line in lines if line.isVisibleTo(self)]
+        width = max(caption.sizeHint().width() for caption in captions)
+        for caption in captions:
+            caption.setFixedWidth(width)
+
+    def _chain(self) -> None:
+        """Tab goes as it is read: the reasons are made after what stands below them."""
+        for first, second in pairwise([self._referral.number, *self._reasons.stops()]):
+            QWidget.setTabOrder(first, second)
 
     def _show_reading(self) -> None:
-        step = self.next_step()
+        step, now, zone = self.next_step(), self._session.now(), self._session.zone
+        self._meeting.show_reading(step.due if isinstance(step.due, datetime) else None, zone)
         if step.due is None or step.kind is None:
-            self._say(self.tr("No next action"), doubtful=False)
+            self._line.say(self.tr("No next action"))
             return
-        words = texts.joined(
-            (texts.action(step.kind), texts.due_reading(step.due, self._session.now(), self._session.zone))
-        )
-        guessed = step.text == self._field.text().strip() and self._proposed.due != step.due
-        self._say(self.tr("No date read, kept as words: %1").replace("%1", words) if guessed else words, guessed)
+        words = texts.joined((texts.action(step.kind), texts.due_reading(step.due, now, zone, self._theirs)))
+        typed = self._field.text().strip()
+        guessed = step.text == typed and self._proposed.due != step.due
+        if guessed:
+            told = self.tr("No date read, kept as words: %1") if typed else self.tr("No date yet: %1")
+            words = told.replace("%1", words)
+        self._line.say(words, guessed)
 
-    def _say(self, words: str, doubtful: bool) -> None:
-        self._reading.setText(words)
-        if self._reading.property("doubtful") != doubtful:
-            self._reading.setProperty("doubtful", doubtful)
-            self._reading.style().polish(self._reading)
+
+def read_beside(text: str) -> Beside:
+    """What `NextRow.beside` told; anything else is as if nothing had been typed."""
+    try:
+        told = json.loads(text or "{}")
+    except ValueError:
+        told = {}
+    if not isinstance(told, dict):
+        return Beside()
+    return Beside(**{field.name: str(told[field.name]) for field in fields(Beside) if field.name in told})
+
+
+def fill(field: QLineEdit, proposed: str, kept: str | None) -> None:
+    """Show what is proposed, or what was typed over it; `isModified` tells which of the two it is."""
+    field.setText(proposed if kept is None else kept)
+    field.setModified(kept is not None)
+    field.setCursorPosition(0)
+
+
+def length_words(minutes: int | None) -> str:
+    """A length as `typed_length.read_length` reads it back: "45 min", "1 h 30 min"; "" for none."""
+    hours, rest = divmod(minutes or 0, 60)
+    return texts.joined((f"{hours} h" if hours else "", f"{rest} min" if rest else ""), " ")

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from callbook.domain.call import Call
 from callbook.domain.outcome import Outcome
@@ -18,7 +18,6 @@ from callbook.storage import prospects as prospect_reader
 from callbook.ui import texts
 from callbook.ui.call.outcomes import OutcomeBar
 from callbook.ui.call.wrap_up import NextRow
-from callbook.ui.choices import Choice
 from callbook.ui.dialogs.log_fields import LogFields
 from callbook.ui.fields import Card, ElidedLabel, Label, button, row
 from callbook.ui.session import Session
@@ -103,7 +102,10 @@ class LogCallDialog(QDialog):
     def _ending(self) -> Ending:
         if self._outcome is None:
             return Ending()
-        return Ending(self._outcome, self._next.reason_id(), self._next.next_step(), self._next.text())
+        following = self._next
+        return Ending(
+            self._outcome, following.reason_id(), following.next_step(), following.text(), following.referred()
+        )
 
     def _proposal(self, outcome: Outcome) -> NextStep:
         chosen = self.call.chosen(self._situation)
@@ -131,7 +133,7 @@ class LogCallDialog(QDialog):
     def _set_tab_order(self) -> None:
         """As it is read: the outcomes are made after what stands below them."""
         order: list[QWidget] = [self.call.note, *self._outcomes.findChildren(QPushButton)]
-        order += [*self._next.findChildren(Choice), *self._next.findChildren(QLineEdit), self._close, self._log]
+        order += [*self._next.tab_order(), self._close, self._log]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 

@@ -1,62 +1,58 @@
 """Settings: who I am and how I work, kept in the book; how the window looks, kept on this machine."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from callbook.domain.change import Change
+from callbook.domain.change import Change, Op
 from callbook.domain.settings import BookSettings
 from callbook.services.settings import change_settings
-from callbook.system.settings import THEME, MachineSettings
+from callbook.system.settings import MachineSettings
 from callbook.ui import texts
-from callbook.ui.choices import CountryField
-from callbook.ui.fields import Autosave, Card, Label, TextField, button, column, line_field, row, section
-from callbook.ui.forms import Entry, entry_of, labelled
+from callbook.ui.dialogs.settings_calling import CallingPage
+from callbook.ui.dialogs.settings_lists import ListPage, outcome_kind, reason_kind
+from callbook.ui.dialogs.settings_looks import LooksPage
+from callbook.ui.dialogs.settings_outcome import OutcomeForm, ReasonForm
+from callbook.ui.dialogs.settings_pages import SettingsPage, StagesPage, YouPage
+from callbook.ui.dialogs.settings_rows import Rows
+from callbook.ui.fields import Autosave, Card, Label, button, row
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
-MOST_A_DAY = 999
-CHIP_HEIGHT = 28  # the style sheet's round ends need that much
-
-
-class HourField(QSpinBox):
-    """A full hour of the day, shown as a time; its value changes when it is left: 17 is no 1 on the way."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setKeyboardTracking(False)
-
-    def textFromValue(self, value: int) -> str:
-        return f"{value}:00"
-
-    def valueFromText(self, text: str) -> int:
-        hour = text.partition(":")[0].strip()
-        return int(hour) if hour.isdecimal() else self.value()
+PAGES_WIDTH = 140
 
 
 class SettingsDialog(QDialog):
-    """Everything is written as it is changed; there is only Close. `theme_chosen` carries system, light or dark."""
+    """Everything is written as it is changed; there is only Close. `theme_chosen` carries system, light or dark,
+    `replayed` a change of settings taken back or done again here."""
 
     theme_chosen = Signal(str)
+    replayed = Signal(object)
 
     def __init__(self, session: Session, theme: Theme, machine: MachineSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._theme, self._machine = session, theme, machine
+        self._session = session
         self._visit = 0
         self._autosave = Autosave(self._save, self)
-        self._me, self._offer = line_field(self.tr("Dana Reyes")), TextField(lines=2)
-        self._offer.setPlaceholderText(self.tr("seeing that dental practices lose no patient to an unanswered phone"))
-        self._country, self._goal = CountryField(), QSpinBox()
-        self._first, self._last = HourField(), HourField()
-        self._themes = QButtonGroup(self)
         self._problem = Label("", "error", wrap=True)
-        self._entries = {
-            "me": entry_of(self._me),
-            "offer": entry_of(self._offer),
-            "home_country": Entry(self._country.code, self._country.show_code),
-        }
+        self._you, self._looks = YouPage(), LooksPage(theme, machine)
+        self._pages: tuple[SettingsPage, ...] = (self._you, CallingPage(), StagesPage(), self._looks)
+        you, calling, stages, looks = self._pages
+        outcomes = ListPage(session, theme, outcome_kind(), OutcomeForm(), self._write)
+        reasons = ListPage(session, theme, reason_kind(), ReasonForm(), self._write)
+        self._lists = (outcomes, reasons)
+        self._named: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("You"), you),
+            (self.tr("Calling"), calling),
+            (self.tr("Outcomes"), outcomes),
+            (self.tr("Reasons"), reasons),
+            (self.tr("Stages"), stages),
+            (self.tr("Looks"), looks),
+        )
+        self._chooser, self._stack = Rows(theme, self.tr("Pages")), QStackedWidget()
         self._lay_out()
         self._connect()
 
@@ -65,156 +61,121 @@ class SettingsDialog(QDialog):
         self._visit += 1
         self._problem.hide()
         self._show_settings(self._session.settings())
-        self._show_theme()
+        self._looks.show_theme()
+        for each in self._lists:
+            each.begin()
+        self._chooser.setCurrentRow(0)
         super().open()
-        self._me.setFocus()
+        self._you.me.setFocus()
 
     def flush(self) -> None:
         """Write what waits to be written."""
         self._autosave.flush()
+        for each in self._lists:
+            each.flush()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        for hours in (self._first, self._last):
-            hours.interpretText()
-        self.flush()
+        self._settle()
         super().hideEvent(event)
 
     def settings(self) -> BookSettings:
-        """What the form says; what it does not show stays as it is in the book."""
-        return replace(
-            self._session.settings(),
-            me=self._entries["me"].value(),
-            offer=self._entries["offer"].value(),
-            home_country=self._entries["home_country"].value(),
-            daily_goal=self._goal.value(),
-            first_hour=self._first.value(),
-            last_hour=self._last.value(),
-        )
+        """What the pages say; what they do not show stays as it is in the book."""
+        settings = self._session.settings()
+        for page in self._pages:
+            settings = page.read(settings)
+        return settings
+
+    def _settle(self) -> None:
+        for page in self._pages:
+            page.settle()
+        self.flush()
 
     def _show_settings(self, settings: BookSettings) -> None:
-        for name, entry in self._entries.items():
-            entry.show(getattr(settings, name))
-        for field in (self._goal, self._first, self._last):
-            field.blockSignals(True)
-        self._first.setRange(0, 23)
-        self._last.setRange(1, 24)
-        self._goal.setValue(settings.daily_goal)
-        self._first.setValue(settings.first_hour)
-        self._last.setValue(settings.last_hour)
-        for field in (self._goal, self._first, self._last):
-            field.blockSignals(False)
-
-    def _show_theme(self) -> None:
-        for choice in self._themes.buttons():
-            choice.setChecked(choice.objectName() == self._theme.choice)
+        for page in self._pages:
+            page.show_settings(settings)
 
     def _save(self) -> None:
+        change = self._write(change_settings, self.settings(), merge=f"settings {self._visit}")
+        if change is not None:
+            for page in self._pages:
+                page.keep()
+            for each in self._lists:
+                each.book_changed(change)
+
+    def _write(self, verb: Callable[..., Change], *arguments: Any, **named: Any) -> Change | None:
+        """Run a verb; what it says when it cannot be done stands in the dialog."""
+        return self._saying(lambda: self._session.do(verb, *arguments, by=self, **named))
+
+    def _saying(self, write: Callable[[], Change | None]) -> Change | None:
         self._problem.hide()
         self._session.failed.connect(self._show_problem)
         try:
-            change = self._session.do(change_settings, self.settings(), by=self, merge=f"settings {self._visit}")
+            return write()
         finally:
             self._session.failed.disconnect(self._show_problem)
-        if change is not None:
-            for entry in self._entries.values():
-                entry.keep()
 
     def _show_problem(self, sentence: str, next_step: str) -> None:
         self._problem.setText(texts.joined((sentence, next_step), " "))
         self._problem.show()
 
-    def _hours_changed(self) -> None:
-        """A day that ends before it begins is stretched, not refused."""
-        changed = self.sender()
-        if self._last.value() <= self._first.value():
-            if changed is self._first:
-                self._last.setValue(self._first.value() + 1)
-            else:
-                self._first.setValue(self._last.value() - 1)
-        self._autosave.typed()
+    def _undo(self) -> None:
+        self._settle()
+        self._replay(self._session.book.undo_op, self._session.undo)
 
-    def _choose_theme(self, choice: str) -> None:
-        self._theme.choose(choice)
-        self._machine.put(THEME, choice)
-        self.theme_chosen.emit(choice)
+    def _redo(self) -> None:
+        self._settle()
+        self._replay(self._session.book.redo_op, self._session.redo)
+
+    def _replay(self, op: Op | None, replay: Callable[[], Change | None]) -> None:
+        """Only what was set: a call taken back from here would change behind the dialog, unseen."""
+        change = self._saying(replay) if op is Op.EDIT_SETTINGS else None
+        if change is not None:
+            self.replayed.emit(change)
+
+    def _go_to(self, at: int) -> None:
+        self._settle()
+        self._stack.setCurrentIndex(at)
 
     def _book_changed(self, change: Change, by: QObject | None) -> None:
-        if by is not self and change.ids("setting") and self.isVisible() and not self._autosave.waiting:
+        if by is self or not self.isVisible():
+            return
+        if change.ids("setting") and not self._autosave.waiting:
             self._show_settings(self._session.settings())
+        for each in self._lists:
+            each.book_changed(change)
 
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumWidth(560)
-        self._goal.setRange(0, MOST_A_DAY)
+        chooser = Card()
+        chooser.column.setContentsMargins(6, 6, 6, 6)
+        chooser.column.addWidget(self._chooser)
+        chooser.setFixedWidth(PAGES_WIDTH)
+        self._chooser.fill([(at, "", name) for at, (name, _) in enumerate(self._named)], 0)
+        for _, page in self._named:
+            self._stack.addWidget(page)
         self._problem.hide()
-        close = button(self.tr("Close"), clicked=self.reject)
+        middle = QHBoxLayout()
+        middle.setSpacing(14)
+        middle.addWidget(chooser)
+        middle.addWidget(self._stack, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 16, 18, 16)
         whole.setSpacing(12)
-        for part in (Label(self.tr("Settings"), "title"), self._me_card(), self._day_card(), self._looks_card()):
-            whole.addWidget(part)
+        whole.addWidget(Label(self.tr("Settings"), "title"))
+        whole.addLayout(middle, 1)
         whole.addWidget(self._problem)
-        whole.addStretch(1)
+        close = button(self.tr("Close"), clicked=self.reject)
         whole.addLayout(row(Label(self.tr("Saved as you change it."), "small"), None, close))
         for each in self.findChildren(QPushButton):
             each.setAutoDefault(False)
-
-    def _me_card(self) -> Card:
-        card = Card()
-        card.column.addWidget(section(self.tr("What you say on the phone")))
-        card.column.addLayout(labelled(self.tr("My name"), self._me))
-        hint = self.tr("In words that go on from “My work is …”. Scripts say it for {my offer}.")
-        card.column.addLayout(labelled(self.tr("My offer"), self._offer, Label(hint, "small", wrap=True)))
-        country = labelled(self.tr("Home country"), self._country)
-        more = Label(self.tr("How numbers without a country code are read."), "small", wrap=True)
-        country.addWidget(more)
-        card.column.addLayout(country)
-        return card
-
-    def _day_card(self) -> Card:
-        card = Card()
-        card.column.addWidget(section(self.tr("Your day")))
-        goal = row(self._goal, Label(self.tr("calls a day"), "quiet"), None)
-        hours = row(self._first, Label(self.tr("to"), "quiet"), self._last, None)
-        for field, name in (
-            (self._goal, self.tr("Daily goal")),
-            (self._first, self.tr("Working hours begin")),
-            (self._last, self.tr("Working hours end")),
-        ):
-            field.setAccessibleName(name)
-            field.setFixedWidth(84)
-        both = row(spacing=24)
-        both.addLayout(column(Label(self.tr("Daily goal"), "small"), goal, spacing=4), 1)
-        both.addLayout(column(Label(self.tr("Good hours to call, by their clock"), "small"), hours, spacing=4), 1)
-        card.column.addLayout(both)
-        return card
-
-    def _looks_card(self) -> Card:
-        card = Card()
-        card.column.addWidget(section(self.tr("Looks")))
-        line = row()
-        for choice, words in (
-            ("system", self.tr("As the system")),
-            ("light", self.tr("Light")),
-            ("dark", self.tr("Dark")),
-        ):
-            made = button(words, "chip", lambda choice=choice: self._choose_theme(choice))  # type: ignore[misc]
-            made.setCheckable(True)
-            made.setMinimumSize(made.sizeHint().width() + 14, CHIP_HEIGHT)
-            made.setObjectName(choice)
-            self._themes.addButton(made)
-            line.addWidget(made)
-        line.addStretch(1)
-        card.column.addLayout(line)
-        return card
+        self.resize(920, 620)
 
     def _connect(self) -> None:
-        self._me.textEdited.connect(lambda _: self._autosave.typed())
-        self._offer.typed.connect(self._autosave.typed)
-        self._offer.moved_on.connect(self.focusNextChild)
-        self._country.typed.connect(self._autosave.typed)
-        self._goal.valueChanged.connect(lambda _: self._autosave.typed())
-        for hours in (self._first, self._last):
-            hours.valueChanged.connect(self._hours_changed)
+        for page in self._pages:
+            page.typed.connect(self._autosave.typed)
+        self._chooser.currentRowChanged.connect(self._go_to)
+        self._chooser.opened.connect(self.focusNextChild)
+        self._looks.theme_chosen.connect(self.theme_chosen)
         self._session.changed.connect(self._book_changed)
-        self._theme.changed.connect(self._show_theme)
+        for keys, replay in ((QKeySequence.StandardKey.Undo, self._undo), (QKeySequence.StandardKey.Redo, self._redo)):
+            QShortcut(keys, self, replay)

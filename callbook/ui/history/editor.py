@@ -129,10 +129,10 @@ class CallEditor(QWidget):
     def _fill_choices(self, call: Call, reason: str) -> None:
         self._outcomes = {outcome.id: outcome for outcome in reader.outcomes(self._session.book)}
         # An outcome the user has deleted since, or that an import brought, is still this call's.
-        if call.outcome_id is not None and call.outcome_id not in self._outcomes:
-            self._outcomes[call.outcome_id] = replace(
-                self._session.book.get(Outcome, call.outcome_id) or Outcome(id=call.outcome_id), label=call.outcome
-            )
+        # And by the name it had then.
+        if call.outcome_id is not None:
+            stored = self._outcomes.get(call.outcome_id) or self._session.book.get(Outcome, call.outcome_id)
+            self._outcomes[call.outcome_id] = replace(stored or Outcome(id=call.outcome_id), label=call.outcome)
         self._outcome.clear()
         unlisted = "" if call.outcome_id else one_line(call.outcome)
         self._outcome.addItem(unlisted or self.tr("Unfinished"), 0)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from callbook.domain.prospect import Stage
+from callbook.domain.settings import BookSettings, named_stages, offered_stages
 from callbook.domain.typed_date import read_due
 from callbook.domain.when import Due
 from callbook.ui import texts
@@ -94,13 +95,13 @@ class StageDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget, title: str) -> None:
+    def __init__(self, parent: QWidget, title: str, settings: BookSettings) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self._list = QListWidget()
-        for stage in Stage:
-            item = QListWidgetItem(texts.stage(stage))
+        for stage in offered_stages(settings):
+            item = QListWidgetItem(texts.stage(stage, named_stages(settings)))
             item.setData(Qt.ItemDataRole.UserRole, stage.value)
             self._list.addItem(item)
         self._list.setCurrentRow(0)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from callbook.domain.prospect import Stage
 from callbook.domain.query import Query, parse, to_text
+from callbook.domain.settings import named_stages, offered_stages
 from callbook.storage import prospects as reader
 from callbook.ui import texts
 from callbook.ui.choices import Choice
@@ -42,6 +43,7 @@ class FilterPopup(QFrame):
     def open_at(self, place: QPoint, text: str) -> None:
         """Show the choices of a search's text below a place on the screen."""
         self._query = parse(text)
+        self._fill_stages()
         self._fill_from_book()
         self._show_query()
         self.adjustSize()
@@ -95,7 +97,13 @@ class FilterPopup(QFrame):
             (self.tr("newest first"), "-added"),
             (self.tr("stage"), "stage"),
         ))  # fmt: skip
-        self._stage.offer([(self.tr("any"), ""), *((texts.stage(stage), stage.value) for stage in Stage)])
+
+    def _fill_stages(self) -> None:
+        """Stages as they are called now: those offered, and the one searched for."""
+        settings = self._session.settings()
+        shown = {stage.value for stage in offered_stages(settings)} | {self._query.stage}
+        named = ((texts.stage(stage, named_stages(settings)), stage.value) for stage in Stage if stage in shown)
+        self._stage.offer([(self.tr("any"), ""), *named])
 
     def _fill_from_book(self) -> None:
         for field, found in (

@@ -4,18 +4,18 @@ from datetime import UTC, timedelta
 from itertools import chain
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout
 
 from callbook.domain.change import Change
 from callbook.domain.query import Query, parse
 from callbook.services import settings as settings_service
-from callbook.storage import insights, listing
+from callbook.storage import blocks, insights, listing
 from callbook.storage import settings as settings_reader
 from callbook.storage.engine import Connection
 from callbook.storage.listing import MOST_FOUND, Listing, Scope
 from callbook.ui import texts
-from callbook.ui.fields import Card, ElidedLabel, Label, line_field, row
+from callbook.ui.fields import Card, ElidedLabel, Label, button, column, line_field, row
 from callbook.ui.prospects.chips import Chip, ChipBar
 from callbook.ui.prospects.filters import FilterPopup
 from callbook.ui.prospects.model import PAGE, ProspectModel
@@ -34,13 +34,24 @@ class RowList(QListView):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing."""
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard only: Qt would make the first row current where the one shown is not in the list."""
+        selection = self.selectionModel()
+        nobody = not self.currentIndex().isValid()
+        selection.blockSignals(nobody)
+        super().focusInEvent(event)
+        if nobody:
+            selection.clear()
+        selection.blockSignals(False)
+
 
 class ProspectPanel(Card):
     """`chosen` carries the id of the prospect that became current (0 for none); `menu_asked` where the menu for the
-    selected ones belongs."""
+    selected ones belongs; `block_asked` is for a call block of the present view."""
 
     chosen = Signal(int)
     menu_asked = Signal(QPoint)
+    block_asked = Signal()
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(spacing=8)
@@ -66,6 +77,7 @@ class ProspectPanel(Card):
         self._nothing = Label("", "quiet", wrap=True)
         self._tally = ElidedLabel("", "small")
         self._goal = Label("", "small")
+        self._block = button(self.tr("Call block") + " ▸", "flat", self.block_asked.emit)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -84,6 +96,14 @@ class ProspectPanel(Card):
 
     def search_text(self) -> str:
         return self._search.text().strip()
+
+    def view_name(self) -> str:
+        """What the present view is called: by its search, else by its chip."""
+        return self.search_text() or self._chip.label
+
+    def to_call(self, limit: int) -> list[int]:
+        """The first `limit` prospects of the present view in its order, without those who asked not to be called."""
+        return blocks.to_call(self._session.book, self._listing(), self._session.now(), self._session.zone, limit)
 
     def selected(self) -> list[int]:
         """The ids of the selected prospects, from the top; the current one where none is selected."""
@@ -342,9 +362,9 @@ class ProspectPanel(Card):
         self.column.addWidget(self._search)
         self.column.addWidget(self._chips)
         self.column.addLayout(inner, 1)
-        foot = row(self._tally, 8, self._goal)
-        foot.setStretch(0, 1)
-        foot.setContentsMargins(4, 4, 4, 0)
+        self._block.setToolTip("Ctrl+Shift+B")
+        foot = column(self._tally, row(self._goal, None, self._block), spacing=0)
+        foot.setContentsMargins(4, 4, 0, 0)
         self.column.addLayout(foot)
 
     def _connect(self) -> None:

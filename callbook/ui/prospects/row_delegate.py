@@ -6,9 +6,11 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, 
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from callbook.domain.change import Change
 from callbook.domain.followup import ActionKind
 from callbook.domain.outcome import Result
 from callbook.domain.prospect import Stage
+from callbook.domain.settings import named_stages
 from callbook.domain.when import Lateness, lateness
 from callbook.storage.listing import ListRow
 from callbook.ui import texts
@@ -26,6 +28,12 @@ class ProspectDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._session = session
         self._theme = theme
+        self._names = named_stages(session.settings())
+        session.changed.connect(self._read_names)
+
+    def _read_names(self, change: Change) -> None:
+        if change.ids("setting"):
+            self._names = named_stages(self._session.settings())
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         name, small = fonts(option.font)
@@ -102,13 +110,13 @@ class ProspectDelegate(QStyledItemDelegate):
             }[lateness(row.due, now, zone)]
             return texts.joined((self._kind(row), texts.due_words(row.due, now, zone))), color
         if row.called:
-            return texts.stage(row.stage), "faint"
+            return texts.stage(row.stage, self._names), "faint"
         if row.referrer:
             return self.tr("New · referred by %1").replace("%1", row.referrer), "soon"
         if row.stage is Stage.NEW:
             prepared = self.tr("prepared %1 of 5").replace("%1", str(row.prepared)) if row.prepared else ""
-            return texts.joined((self.tr("New"), prepared)), "quiet"
-        return texts.stage(row.stage), "quiet"
+            return texts.joined((texts.stage(Stage.NEW, self._names), prepared)), "quiet"
+        return texts.stage(row.stage, self._names), "quiet"
 
     def _kind(self, row: ListRow) -> str:
         if row.kind is ActionKind.CALL and row.tries:
