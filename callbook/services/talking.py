@@ -17,7 +17,7 @@ from callbook.storage.book import Book, Step
 def raise_objection(book: Book, call_id: int, objection: Objection, *, now: datetime) -> Change:
     """Keep that an objection came up; said a second time it takes that back."""
     with book.step(Op.EDIT_CALL) as step:
-        known = [one for one in reader.raised(book, call_id) if one.objection_id == objection.id]
+        known = [one for one in reader.raised(book, [call_id]).get(call_id, ()) if one.objection_id == objection.id]
         for one in known:
             step.delete(one)
         if not known:

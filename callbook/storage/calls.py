@@ -50,6 +50,7 @@ class HistoryRow:
     script: str
     reason: str
     answers: tuple[Answer, ...]
+    raised: tuple[str, ...] = ()
 
 
 def open_calls(book: Connection) -> list[Call]:
@@ -67,10 +68,13 @@ def answers(book: Connection, call_ids: Iterable[int]) -> dict[int, tuple[Answer
     return {key: tuple(some) for key, some in found.items()}
 
 
-def raised(book: Connection, call_id: int) -> list[Raised]:
-    """The objections that came up in a call, in the order they did."""
-    query = RaisedTable.select(*columns(Raised)).where(RaisedTable.call_id == call_id)
-    return book.fetch(Raised, query.order_by(RaisedTable.id))
+def raised(book: Connection, call_ids: Iterable[int]) -> dict[int, tuple[Raised, ...]]:
+    """The objections that came up in each of these calls, in the order they did."""
+    query = RaisedTable.select(*columns(Raised)).where(RaisedTable.call_id.in_(list(call_ids)))
+    found: dict[int, list[Raised]] = {}
+    for one in book.fetch(Raised, query.order_by(RaisedTable.id)):
+        found.setdefault(one.call_id, []).append(one)
+    return {key: tuple(some) for key, some in found.items()}
 
 
 def outcomes(book: Connection) -> list[Outcome]:
@@ -106,12 +110,13 @@ def history_rows(book: Connection, ids: list[int]) -> list[HistoryRow]:
         .left_outer_join(ReasonTable, on=(ReasonTable.id == C.reason_id))
         .where(C.id.in_(ids))
     )
-    said = answers(book, ids)
+    said, objections = answers(book, ids), raised(book, ids)
     found: dict[int, HistoryRow] = {}
     for row in book.rows(query):
         call = Call(*row[:-3])
         prospect, script, reason = (text or "" for text in row[-3:])
-        found[call.id] = HistoryRow(call, prospect, script, reason, said.get(call.id, ()))
+        came_up = tuple(one.wording for one in objections.get(call.id, ()))
+        found[call.id] = HistoryRow(call, prospect, script, reason, said.get(call.id, ()), came_up)
     return [found[key] for key in ids if key in found]
 
 

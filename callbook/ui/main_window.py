@@ -399,7 +399,12 @@ class MainWindow(QMainWindow):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._rail)
-        whole.addLayout(column(self.reminder_banner, self._pages, spacing=0), 1)
+        # At the free end of the menu bar it takes no room from the call; where the system has that bar, above the page.
+        if self.menuBar().isNativeMenuBar():
+            whole.addLayout(column(self.reminder_banner, self._pages, spacing=0), 1)
+        else:
+            self.menuBar().setCornerWidget(self.reminder_banner)
+            whole.addWidget(self._pages, 1)
         self.setCentralWidget(central)
         self._rail.check(CALL)
 

@@ -106,10 +106,10 @@ class ReminderBanner(QWidget):
         parts = (self._time, self._words, self._details, self._more, 6, self._show, self._snooze, self._dismiss)
         line = row(*parts)
         line.setStretch(2, 1)
-        line.setContentsMargins(14, 5, 6, 5)
+        line.setContentsMargins(12, 2, 4, 2)
         frame.setLayout(line)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(14, 12, 14, 0)
+        whole.setContentsMargins(14, 4, 14, 0)
         whole.addWidget(frame)
 
 

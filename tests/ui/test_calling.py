@@ -12,7 +12,7 @@ from callbook.domain.call import Call, CallState
 from callbook.domain.followup import ActionKind
 from callbook.domain.outcome import Result
 from callbook.domain.prospect import Prospect, Stage
-from callbook.domain.script import Direction
+from callbook.domain.script import Channel, Direction
 from callbook.services import calls as call_service
 from callbook.services import prospects as prospect_service
 from callbook.storage import calls, listing
@@ -97,6 +97,45 @@ def test_a_full_log_costs_three_presses_after_the_call(program: Program, keys: K
     assert prospect is not None
     assert prospect.stage is Stage.MEETING
     assert name_shown(program) == "Halden Outdoor"
+
+
+def test_a_full_log_costs_four_presses_with_the_start(program: Program, keys: Keys, clock: Clock) -> None:
+    keys.ctrl(Qt.Key.Key_Return)
+    clock.on(minutes=4)
+    keys.press(Qt.Key.Key_Tab)
+    keys.type("Rushed at first, warmed up later.")
+    keys.alt(Qt.Key.Key_6)
+    keys.type("tomorrow 10")
+    keys.ctrl(Qt.Key.Key_Return)
+    (row,) = history(program)
+    action = reader.open_action(program.book, row.call.prospect_id or 0)
+    assert action is not None
+    assert (row.call.outcome, action.due) == ("Call back", datetime(2026, 11, 25, 10, tzinfo=UTC))
+    assert (keys.presses, name_shown(program)) == (4, "Halden Outdoor")
+
+
+def test_a_walk_in_with_an_address_alone_costs_as_few(
+    open_program: Callable[[], Program], keys: Keys, clock: Clock
+) -> None:
+    program = open_program()
+    add(program, "Larch Bakery", address="4 Mill Lane", city="Leeds")
+    add(program, "Halden Outdoor", "0113 496 0123")
+    program.window.page.begin()
+    assert name_shown(program) == "Larch Bakery"
+    keys.ctrl(Qt.Key.Key_Return)
+    assert program.window.page.call._live._answers.answers()  # the same prompts as by phone
+    clock.on(minutes=9)
+    keys.press(Qt.Key.Key_Tab)
+    keys.type("Met the owner between two batches.")
+    keys.alt(Qt.Key.Key_5)
+    keys.type("thu 9:30")
+    keys.ctrl(Qt.Key.Key_Return)
+    (row,) = history(program)
+    action = reader.open_action(program.book, row.call.prospect_id or 0)
+    assert action is not None
+    assert (row.call.channel, row.call.result, row.call.seconds) == (Channel.WALK_IN, Result.MEETING, 540)
+    assert (action.place, action.minutes) == ("4 Mill Lane, Leeds", 30)
+    assert (keys.presses, name_shown(program)) == (4, "Halden Outdoor")
 
 
 def test_the_proposal_is_selected_and_kept_when_not_retyped(program: Program, keys: Keys) -> None:

@@ -213,6 +213,8 @@ class LiveView(QWidget):
         asked.addStretch(1)
         self._middle.addWidget(scrolling(content))
         self._middle.addWidget(self._objections)
+        # The one part that may give way in a low window: it scrolls.
+        self._middle.setMinimumHeight(48)
         middle = Card(spacing=8)
         middle.column.setContentsMargins(18, 12, 14, 12)
         middle.column.addWidget(self._middle, 1)

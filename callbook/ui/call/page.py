@@ -96,6 +96,14 @@ class CallPage(QWidget):
             self.said.emit(self.tr("Nobody else is left in the call block."))
         self.list.focus_list()
 
+    def _prepare(self, prospect_id: int) -> None:
+        """Somebody who was named to us just now: ready to prepare, unless a block of calls goes on."""
+        if blocks.open_block(self._session.book) is not None:
+            self.advance()
+            return
+        self.list.reveal(prospect_id)
+        self.call.focus_preparation()
+
     def go_back(self) -> None:
         self.call.flush()
         self.list.go_back()
@@ -333,6 +341,7 @@ class CallPage(QWidget):
         self._block.another_asked.connect(self.start_another_block)
         self.call.advance_asked.connect(self.advance)
         self.call.skip_asked.connect(self.advance)
+        self.call.referred.connect(self._prepare)
         self.call.prospect_asked.connect(self._show_caller)
         self.call.edit_asked.connect(self.edit_asked)
         self.call.log_asked.connect(self.log_asked)

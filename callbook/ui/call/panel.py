@@ -46,6 +46,7 @@ class CallPanel(QWidget):
     advance_asked = Signal()
     skip_asked = Signal()
     prospect_asked = Signal(int)
+    referred = Signal(int)
     edit_asked = Signal(int)
     log_asked = Signal(int, object)
     move_asked = Signal(int)
@@ -128,6 +129,10 @@ class CallPanel(QWidget):
             self._before.show_card(self._card, self._text, self._opener, self._values(), scripts)
             self._views.setCurrentWidget(self._before)
         self._show_bar()
+
+    def focus_preparation(self) -> None:
+        """Into the first question about them that has no answer yet."""
+        self._before.sheet.focus_first_gap()
 
     def focus_note(self) -> None:
         self._live.focus_note()
@@ -290,11 +295,15 @@ class CallPanel(QWidget):
             ending = Ending(
                 self._outcome, following.reason_id(), following.next_step(), following.text(), following.referred()
             )
-        if self._session.do(service.save, self._call.id, ending, self._session.zone, by=self) is None:
+        change = self._session.do(service.save, self._call.id, ending, self._session.zone, by=self)
+        if change is None:
             return
         self.said.emit(self._saved_words())
         self._call, self._outcome = None, None
-        if advance:
+        named = change.ids("prospect") - {self.prospect_id} if ending.referred else ()
+        if advance and named:
+            self.referred.emit(*named)
+        elif advance:
             self.advance_asked.emit()
         elif self._card is not None:
             self.show_prospect(self.prospect_id)
@@ -387,7 +396,7 @@ class CallPanel(QWidget):
             self._text,
             self._opener,
             choice.asked(book, self._text, call),
-            {one.objection_id for one in reader.raised(book, call.id) if one.objection_id is not None},
+            {one.objection_id or 0 for one in reader.raised(book, [call.id]).get(call.id, ())},
             people.get(call.answered_by or 0, ""),
             reader.outcomes(book),
         )

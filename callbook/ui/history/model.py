@@ -141,7 +141,7 @@ class CallModel(QAbstractListModel):
         length = texts.length(call.seconds) if call.seconds else ""
         head = texts.joined([call.outcome or self.tr("Unfinished"), row.prospect, length, when], ", ")
         said = (f"{answer.wording} {answer.text}" for answer in row.answers if answer.text.strip())
-        return "\n".join([head, *([call.note] if call.note else []), *said])
+        return "\n".join([head, *([call.note] if call.note else []), *said, *row.raised])
 
     def _pages_between(self, first: int, last: int) -> list[int]:
         return list(range(max(0, first) // PAGE, max(0, last) // PAGE + 1))

@@ -186,10 +186,11 @@ class CallDelegate(QStyledItemDelegate):
         return place.top()
 
     def _about(self, row: HistoryRow) -> str:
-        """Who called whom and how, and why they said no; "" for a call by phone that nobody refused."""
+        """Who called whom and how, why they said no and what came up; "" for a call by phone that nobody refused."""
         inbound = row.call.direction is Direction.INBOUND
         channel = "" if row.call.channel is Channel.PHONE else texts.channel(row.call.channel)
-        return texts.joined([texts.direction(row.call.direction) if inbound else "", channel, row.reason])
+        objections = [f"“{one}”" for one in row.raised]
+        return texts.joined([texts.direction(row.call.direction) if inbound else "", channel, row.reason, *objections])
 
     def _outcome(self, call: Call) -> str:
         return call.outcome or self.tr("Unfinished")
