@@ -72,7 +72,7 @@ def raised(book: Connection, call_ids: Iterable[int]) -> dict[int, tuple[Raised,
     """The objections that came up in each of these calls, in the order they did."""
     query = RaisedTable.select(*columns(Raised)).where(RaisedTable.call_id.in_(list(call_ids)))
     found: dict[int, list[Raised]] = {}
-    for one in book.fetch(Raised, query.order_by(RaisedTable.id)):
+    for one in book.fetch(Raised, query.order_by(RaisedTable.call_id, RaisedTable.id)):
         found.setdefault(one.call_id, []).append(one)
     return {key: tuple(some) for key, some in found.items()}
 
