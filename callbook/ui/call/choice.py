@@ -11,6 +11,7 @@ from callbook.storage import calls as reader
 from callbook.storage import scripts as script_reader
 from callbook.storage.engine import Connection
 from callbook.storage.prospects import Card
+from callbook.ui.call.live import Shown
 
 
 def script_before(book: Connection, card: Card) -> ScriptText | None:
@@ -52,6 +53,20 @@ def asked(book: Connection, text: ScriptText | None, call: Call) -> list[Answer]
         empty = Answer(question_id=prompt.question_id, position=prompt.position, wording=prompt.wording)
         stored.setdefault(prompt.position, empty)
     return [stored[position] for position in sorted(stored)]
+
+
+def shown(book: Connection, call: Call, text: ScriptText | None, opener: Opener | None, card: Card | None) -> Shown:
+    """All that is shown of an open call."""
+    people = {person.id: person.name for person in card.contacts} if card else {}
+    return Shown(
+        call,
+        text,
+        opener,
+        asked(book, text, call),
+        {one.objection_id or 0 for one in reader.raised(book, [call.id]).get(call.id, ())},
+        people.get(call.answered_by or 0, ""),
+        reader.outcomes(book),
+    )
 
 
 def situation(

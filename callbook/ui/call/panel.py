@@ -1,12 +1,10 @@
 """The middle of the window: a prospect before, during and after a call, in one place."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from callbook.domain.call import Answer, Call, CallState
@@ -15,21 +13,21 @@ from callbook.domain.followup import Closing
 from callbook.domain.outcome import Outcome
 from callbook.domain.prospect import Phone, Prospect
 from callbook.domain.script import Direction, Opener, ScriptText
-from callbook.services import calls as service
-from callbook.services import proposals, talking, timing
 from callbook.services import prospects as prospect_service
-from callbook.services.calls import Ending, NextStep, Situation
+from callbook.services import timing
+from callbook.services.calls import Ending, Situation
 from callbook.services.prospects import Draft
 from callbook.storage import calls as reader
 from callbook.storage import prospects as prospect_reader
 from callbook.storage import scripts as script_reader
 from callbook.storage.prospects import Card
 from callbook.ui import texts
-from callbook.ui.call import choice, wording
+from callbook.ui.call import choice, dialling, wording
 from callbook.ui.call.before import BeforeView
 from callbook.ui.call.caller import CallerField
 from callbook.ui.call.header import CallHeader
-from callbook.ui.call.live import LiveView, Shown
+from callbook.ui.call.in_hand import CallInHand
+from callbook.ui.call.live import LiveView
 from callbook.ui.call.live_bar import LiveBar
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
@@ -57,11 +55,9 @@ class CallPanel(QWidget):
         super().__init__()
         self._session = session
         self._card: Card | None = None
-        self._call: Call | None = None
-        self._outcome: Outcome | None = None
         self._text: ScriptText | None = None
         self._opener: Opener | None = None
-        self._visit = 0
+        self._hand = CallInHand(session)
         self._bar = LiveBar()
         self._header = CallHeader(session, theme)
         self._caller = CallerField(session)
@@ -80,7 +76,7 @@ class CallPanel(QWidget):
     @property
     def state(self) -> CallState | None:
         """None before a call."""
-        return self._call.state if self._call else None
+        return self._hand.state
 
     def show_prospect(self, prospect_id: int) -> None:
         """Show a prospect: its open call where it has one, else what to say before one."""
@@ -99,31 +95,24 @@ class CallPanel(QWidget):
         self._open(call)
 
     def _open(self, call: Call | None) -> None:
-        if call is None or self._call is None or call.id != self._call.id:
-            self._visit += 1
+        if self._hand.take(call):
             self._live.forget_saved()
-        self._call = call
-        self._outcome = self._chosen(call)
         self._choose_script()
-        self._live.next.show_from(self._card.prospect if self._card else None, *self._kept_beside(call))
+        self._show_from()
         self.reload()
-        if call is not None and self._outcome is not None:
-            proposed = self._proposal(call, self._outcome)
-            self._live.next.restore(self._outcome, proposed, call.next_text, call.reason_id)
+        if call is not None and self._hand.outcome is not None:
+            outcome = self._hand.outcome
+            self._live.next.restore(outcome, self._hand.proposal(outcome), call.next_text, call.reason_id)
 
-    def _kept_beside(self, call: Call | None) -> tuple[int, str]:
-        return (call.id, call.beside) if call else (0, "")
-
-    def _chosen(self, call: Call | None) -> Outcome | None:
-        """The outcome that was chosen in a wrap-up not saved yet."""
-        known = {one.id: one for one in reader.outcomes(self._session.book)} if call else {}
-        return known.get(call.outcome_id or 0) if call else None
+    def _show_from(self) -> None:
+        call, prospect = self._hand.call, self._card.prospect if self._card else None
+        self._live.next.show_from(prospect, *((call.id, call.beside) if call else (0, "")))
 
     def reload(self) -> None:
         """Show again what the book says; fields somebody types in keep their text, because it was saved first."""
         self._show_head()
-        if self._call is not None:
-            self._show_live(self._call)
+        if self._hand.call is not None:
+            self._show_live(self._hand.call)
         elif self._card is not None:
             scripts = script_reader.scripts(self._session.book)
             self._before.show_card(self._card, self._text, self._opener, self._values(), scripts)
@@ -154,70 +143,57 @@ class CallPanel(QWidget):
             self.save(advance=True)
 
     def start(self) -> None:
-        if self._card is None or self._call is not None:
-            return
-        self.flush()
-        change = self._session.do(service.start, self._situation(), by=self)
-        if change is not None:
-            self._began(change)
+        if self._card is not None and self._hand.call is None:
+            self.flush()
+            self._began(self._hand.begin(self._situation()))
 
     def start_inbound(self) -> None:
         """They are calling: the timer and the inbound script at once; who it is comes later."""
         self.flush()
         text = choice.inbound_script(self._session.book)
         situation = choice.situation(self._session.zone, None, text, choice.first_opener(text), None)
-        change = self._session.do(service.start, replace(situation, direction=Direction.INBOUND), by=self)
-        if change is None:
-            return
-        self._card = None
-        self._began(change)
-        self._caller.begin()
+        begun = self._hand.begin(replace(situation, direction=Direction.INBOUND))
+        if begun is not None:
+            self._card = None
+            self._began(begun)
+            self._caller.begin()
 
-    def _began(self, change: Change) -> None:
-        started = [self._session.book.get(Call, key) for key in change.ids("call")]
-        live = next(call for call in started if call is not None and call.state is CallState.LIVE)
-        self._open(live)
+    def _began(self, call: Call | None) -> None:
+        if call is None:
+            return
+        self._open(call)
         self._live.focus_first()
         if self._card is not None:  # read from a large library once, before an outcome key waits for it
             now, whom = self._session.now(), self._card.prospect
             self._session.worker.start(partial(prospect_service.working_days_off, whom, now))
 
     def hang_up(self) -> None:
-        if self._call is None or self.state is not CallState.LIVE:
-            return
-        self.flush()
-        if self._session.do(service.hang_up, self._call.id, by=self):
-            self._refetch()
-            self.reload()
+        self._hand.hang_up()
 
     def pick_up(self) -> None:
-        """They picked up: talk time counts from now."""
-        if self.state is CallState.LIVE:
-            self._meanwhile(timing.pick_up)
+        self._hand.pick_up()
 
     def pause(self) -> None:
-        """Stop counting, or count again."""
-        if self._call is not None and self.state is CallState.LIVE:
-            self._meanwhile(timing.pause if self._call.paused_at is None else timing.go_on)
+        self._hand.pause()
 
     def toggle_desk(self) -> None:
         """Somebody else picked up."""
-        if self.state is CallState.LIVE:
+        if self._hand.live:
             self._live.toggle_desk()
 
     def ask(self) -> None:
         """Ask something that is not in the script."""
-        if self._call is not None:
+        if self._hand.call is not None:
             self._live.ask()
 
     def show_objections(self) -> None:
         """They object: the replies, one key away."""
-        if self._call is not None:
+        if self._hand.call is not None:
             self._live.show_objections()
 
     def open_scripts(self) -> None:
         """Choose another script for the call about to be made."""
-        if self._call is None and self._card is not None:
+        if self._hand.call is None and self._card is not None:
             self._before.opening.open_choice()
 
     def pause_for_closing(self) -> None:
@@ -226,29 +202,15 @@ class CallPanel(QWidget):
             if call.state is CallState.LIVE:
                 self._session.do(timing.pause, call.id, by=self)
 
-    def _meanwhile(self, verb: Callable[..., Change], *arguments: object, **named: object) -> bool:
-        """Do something with the shown call, and show what became of it."""
-        if self._call is None:
-            return False
-        self.flush()
-        done = self._session.do(verb, self._call.id, *arguments, by=self, **named) is not None
-        self._refetch()
-        self.reload()
-        return done
-
     def _ask_else(self, words: str) -> None:
-        if self._meanwhile(talking.ask, words):
+        if self._hand.ask(words):
             self._live.focus_last()
 
     def _keep_who_answered(self, name: str) -> None:
-        if self._meanwhile(talking.answered_by, name) and self._call is not None and self._call.prospect_id:
-            self._card = prospect_reader.card(self._session.book, self._call.prospect_id)
+        if self._hand.keep_who_answered(name):
+            self._card = prospect_reader.card(self._session.book, self.prospect_id)
             self.reload()
             self._live.put_through()
-
-    def _beat(self) -> None:
-        if self._call is not None:
-            self._session.do(timing.beat, self._call.id, by=self)
 
     def choose_key(self, key: str) -> None:
         """An outcome key, wherever the call stands."""
@@ -261,45 +223,38 @@ class CallPanel(QWidget):
 
         Before a call it logs an attempt of no length.
         """
-        if self._call is None:
-            if self._card is None:
-                return
-            change = self._session.do(service.start, self._situation(), by=self)
-            if change is None:
-                return
-            self._began(change)
-        if self.state is CallState.LIVE:
-            self.hang_up()
-        if self._call is None or self.state is not CallState.WRAP_UP:
+        if self._hand.call is None and self._card is not None:
+            self.flush()
+            self._began(self._hand.begin(self._situation()))
+        self._hand.hang_up()
+        if self.state is not CallState.WRAP_UP:
             return
-        self._outcome = outcome
-        self._propose(outcome)
+        self._hand.outcome = outcome
+        self._live.next.propose(outcome, self._hand.proposal(outcome))
+        self._live.choose(outcome)
         if outcome.saves_itself:
             self.save(advance=True)
         else:
-            self._keep_choice()
+            self._hand.keep_choice(self._live.next)
             self._live.next.take_focus()
 
     def save(self, advance: bool) -> None:
         """End wrap-up; without an outcome the call is kept as unfinished."""
-        if self._call is None or self.state is not CallState.WRAP_UP:
+        if self._hand.call is None or self.state is not CallState.WRAP_UP:
             return
         self.flush()
         if self._live.unwritten:  # why was said already; the text stays in its fields
             return
-        if self._call.prospect_id is None and self._caller.typed():
+        if self._hand.call.prospect_id is None and self._caller.typed():
             self._add_stranger(self._caller.typed())
-        ending = Ending()
-        if self._outcome is not None:
-            following = self._live.next
-            ending = Ending(
-                self._outcome, following.reason_id(), following.next_step(), following.text(), following.referred()
-            )
-        change = self._session.do(service.save, self._call.id, ending, self._session.zone, by=self)
-        if change is None:
-            return
-        self.said.emit(self._saved_words())
-        self._call, self._outcome = None, None
+        saved = self._hand.save(self._live.next)
+        if saved is not None:
+            self.said.emit(self._saved_words())
+            self._hand.let_go()
+            self._go_on(*saved, advance)
+
+    def _go_on(self, ending: Ending, change: Change, advance: bool) -> None:
+        """To whom they named, who is to be prepared; else to the next, where that is asked for."""
         named = change.ids("prospect") - {self.prospect_id} if ending.referred else ()
         if advance and named:
             self.referred.emit(*named)
@@ -311,27 +266,17 @@ class CallPanel(QWidget):
     def dial(self, phone: Phone | None = None) -> None:
         """Hand the number to the system and copy it."""
         number = phone or self._header.phone
-        if self._card is None or number is None:
-            self.said.emit(self.tr("There is no number to dial."))
-        elif self._card.prospect.do_not_call_at is not None:
-            self.said.emit(service.DO_NOT_CALL.sentence)
-        else:
-            QGuiApplication.clipboard().setText(number.typed)
-            opened = QDesktopServices.openUrl(QUrl("tel:" + (number.e164 or "".join(number.typed.split()))))
-            handed = self.tr("Handed to your phone program, and copied: %1")
-            copied = self.tr("Number copied: %1")
-            self.said.emit((handed if opened else copied).replace("%1", number.typed))
+        why_not = dialling.hindrance(self._card, number)
+        self.said.emit(why_not or (dialling.hand_over(number) if number else ""))
 
     def number_shown(self) -> tuple[str, str, str] | None:
         """Whom to call, their number as it is read, and as a phone dials it; None where there is none to dial."""
         number, card = self._header.phone, self._card
-        if number is None or card is None:
-            self.said.emit(self.tr("There is no number to dial."))
+        if why_not := dialling.hindrance(card, number):
+            self.said.emit(why_not)
+        if why_not or card is None or number is None:
             return None
-        if card.prospect.do_not_call_at is not None:
-            self.said.emit(service.DO_NOT_CALL.sentence)
-            return None
-        return card.prospect.name, self._header.shown_number(number), number.e164 or "".join(number.typed.split())
+        return card.prospect.name, self._header.shown_number(number), dialling.dialled(number)
 
     def undo_typing_into(self, change: Change) -> None:
         """After undo or redo: show the call it brought back into wrap-up, or what it changed here."""
@@ -340,8 +285,7 @@ class CallPanel(QWidget):
             if call is not None and call.state is not CallState.SAVED and call.deleted_at is None:
                 self.show_call(call.id)
                 return
-        if self._call is not None and self._session.book.get(Call, self._call.id) is None:
-            self._call = None
+        self._hand.refetch()
         self.show_prospect(self.prospect_id)
 
     # inside
@@ -353,9 +297,9 @@ class CallPanel(QWidget):
         """The call's own wording, else the script that fits best before one."""
         book = self._session.book
         self._text, self._opener = None, None
-        if self._call is not None:
-            self._text = choice.script_during(book, self._call)
-            self._opener = choice.opener_of(self._text, self._call.opener_id)
+        if self._hand.call is not None:
+            self._text = choice.script_during(book, self._hand.call)
+            self._opener = choice.opener_of(self._text, self._hand.call.opener_id)
         elif self._card is not None:
             self._text = choice.script_before(book, self._card)
             self._opener = choice.first_opener(self._text)
@@ -369,7 +313,7 @@ class CallPanel(QWidget):
 
     def choose_script(self, script_id: int) -> None:
         """Take another script for the call about to be made."""
-        if self._call is None:
+        if self._hand.call is None:
             self._script_chosen(script_id)
 
     def _opener_chosen(self, opener_id: int) -> None:
@@ -381,79 +325,37 @@ class CallPanel(QWidget):
         return wording.known(self._card, contact, self._session.settings())
 
     def _show_head(self) -> None:
-        stranger = self._call is not None and self._call.prospect_id is None
+        call = self._hand.call
+        stranger = call is not None and call.prospect_id is None
         self._caller.setVisible(stranger)
         self._header.setVisible(not stranger and self._card is not None)
         if self._card is not None:
-            called = [phone for phone in self._card.phones if self._call and phone.id == self._call.phone_id]
-            self._header.show_card(self._card, called[0] if called else None, live=self._call is not None)
+            called = [phone for phone in self._card.phones if call and phone.id == call.phone_id]
+            self._header.show_card(self._card, called[0] if called else None, live=call is not None)
 
     def _show_live(self, call: Call) -> None:
-        book = self._session.book
-        people = {person.id: person.name for person in self._card.contacts} if self._card else {}
-        shown = Shown(
-            call,
-            self._text,
-            self._opener,
-            choice.asked(book, self._text, call),
-            {one.objection_id or 0 for one in reader.raised(book, [call.id]).get(call.id, ())},
-            people.get(call.answered_by or 0, ""),
-            reader.outcomes(book),
-        )
+        shown = choice.shown(self._session.book, call, self._text, self._opener, self._card)
         self._live.show_call(shown, self._values())
         self._live.next.show_zone(ZoneInfo(call.their_zone) if call.their_zone else None)
-        self._live.choose(self._outcome)
+        self._live.choose(self._hand.outcome)
         self._views.setCurrentWidget(self._live)
 
     def _show_bar(self) -> None:
         """A line above that shows the live call while another prospect is looked at."""
-        other = choice.live_elsewhere(reader.open_calls(self._session.book), self._call)
+        other = choice.live_elsewhere(reader.open_calls(self._session.book), self._hand.call)
         self._bar.setVisible(other is not None)
         if other is not None:
             name = prospect_reader.name_of(self._session.book, other.prospect_id)
             self._bar.show_call(other.id, name or self.tr("somebody who called"))
 
-    def _propose(self, outcome: Outcome) -> None:
-        if self._call is not None:
-            self._live.next.propose(outcome, self._proposal(self._call, outcome))
-            self._live.choose(outcome)
-
-    def _proposal(self, call: Call, outcome: Outcome) -> NextStep:
-        return proposals.proposal(self._session.book, call, outcome, self._session.zone, now=self._session.now())
-
-    def _keep_choice(self) -> None:
-        if self._call is not None and self._outcome is not None:
-            merge = f"choose:{self._call.id}:{self._visit}"
-            following = self._live.next
-            self._session.do(
-                service.choose,
-                self._call.id,
-                self._outcome,
-                following.reason_id(),
-                following.text(),
-                following.beside(),
-                merge=merge,
-                by=self,
-            )
-            self._refetch()
-
-    def _refetch(self) -> None:
-        if self._call is not None:
-            self._call = self._session.book.get(Call, self._call.id)
-
     def _write(self, note: str, answers: list[Answer]) -> None:
-        if self._call is not None:
-            merge = f"write:{self._call.id}:{self._visit}"
-            change = self._session.do(service.write, self._call.id, note, answers, merge=merge, by=self)
-            self._live.show_written(change is not None)
+        if self._hand.call is not None:
+            self._live.show_written(self._hand.write(note, answers))
 
     def _attach(self, prospect_id: int) -> None:
-        if self._call is None:
-            return
-        self._session.do(service.attach, self._call.id, prospect_id, by=self)
-        self._refetch()
+        self._hand.attach(prospect_id)
         self._card = prospect_reader.card(self._session.book, prospect_id)
-        self._live.next.show_from(self._card.prospect if self._card else None, *self._kept_beside(self._call))
+        self._show_from()
         self.reload()
         self._live.focus_first()
         self.prospect_asked.emit(prospect_id)
@@ -465,16 +367,16 @@ class CallPanel(QWidget):
 
     def _saved_words(self) -> str:
         name = self._card.prospect.name if self._card else ""
-        outcome = self._outcome.label if self._outcome else self.tr("kept as unfinished")
+        outcome = self._hand.outcome.label if self._hand.outcome else self.tr("kept as unfinished")
         return texts.joined((name, outcome))
 
     def _changed(self, change: Change, by: object) -> None:
-        if by is self or change.undone is not None or self._card is None:
+        if by in (self, self._hand) or change.undone is not None or self._card is None:
             return
         if any(change.ids(table) for table in SHOWN_TABLES):
             self.flush()
             self._card = prospect_reader.card(self._session.book, self.prospect_id) or self._card
-            self._refetch()
+            self._hand.refetch()
             if by is not self._before.sheet:
                 self.reload()
             else:
@@ -515,19 +417,21 @@ class CallPanel(QWidget):
         self._before.opening.opener_chosen.connect(self._opener_chosen)
         self._before.opening.settings_asked.connect(self.settings_asked)
         strip = self._live.strip
-        strip.hang_up_asked.connect(self.hang_up)
-        strip.picked_up_asked.connect(self.pick_up)
-        strip.pause_asked.connect(self.pause)
+        strip.hang_up_asked.connect(self._hand.hang_up)
+        strip.picked_up_asked.connect(self._hand.pick_up)
+        strip.pause_asked.connect(self._hand.pause)
+        strip.beat.connect(self._hand.beat)
+        strip.length_corrected.connect(self._hand.correct_length)
+        strip.stretch_taken_out.connect(self._hand.take_out)
         strip.answered.connect(self._keep_who_answered)
-        strip.beat.connect(self._beat)
-        strip.length_corrected.connect(lambda seconds: self._meanwhile(timing.correct_length, seconds))
-        strip.stretch_taken_out.connect(lambda seconds: self._meanwhile(timing.take_out, seconds))
+        self._hand.flush_asked.connect(self.flush)
+        self._hand.acted.connect(self.reload)
         self._live.question_asked.connect(self._ask_else)
-        self._live.objection_raised.connect(lambda one: self._meanwhile(talking.raise_objection, one))
+        self._live.objection_raised.connect(self._hand.raise_objection)
         self._live.outcome_chosen.connect(self.choose)
         self._live.save_asked.connect(lambda: self.save(advance=True))
         self._live.written.connect(self._write)
-        self._live.choice_typed.connect(self._keep_choice)
+        self._live.choice_typed.connect(lambda: self._hand.keep_choice(self._live.next))
 
     def log(self) -> None:
         """Log a call without the timer."""
