@@ -32,9 +32,10 @@ from callbook.storage import prospects as reader
 from callbook.storage.calls import HistoryFilter
 from callbook.storage.opening import open_book
 from callbook.system.worker import Worker
+from callbook.ui.call.beside import length_words
 from callbook.ui.call.panel import CallPanel
 from callbook.ui.call.reasons import ReasonButton, ReasonRow
-from callbook.ui.call.wrap_up import NextRow, length_words
+from callbook.ui.call.wrap_up import NextRow
 from callbook.ui.session import Session
 from tests.ui.conftest import LONDON, TUESDAY, Keys, add, dressed
 
