@@ -62,7 +62,16 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=int, default=1)
     tour = command("screenshots", screenshots, "draw every screen in both themes, on a machine without a screen too")
     tour.add_argument("out", type=Path)
+    tour.add_argument("--size", type=window_size, default=(1320, 840), metavar="WxH")
     return made
+
+
+def window_size(text: str) -> tuple[int, int]:
+    """Logical pixels, as "1280x720"; ValueError for anything else or beyond use."""
+    width, height = (int(number) for number in text.split("x"))
+    if not (320 <= width <= 7680 and 240 <= height <= 4320):
+        raise argparse.ArgumentTypeError("must lie between 320x240 and 7680x4320")
+    return width, height
 
 
 def whole_number(text: str) -> int:
@@ -176,7 +185,7 @@ def screenshots(asked: argparse.Namespace, places: Paths) -> int:
     from callbook.tour import take_tour
 
     own = asked.data_after or asked.data
-    for path in take_tour(asked.out, places if own else None):
+    for path in take_tour(asked.out, places if own else None, asked.size):
         print(path)
     return DONE
 

@@ -18,8 +18,8 @@ from callbook.services.demo import fill_demo, read_material
 from callbook.system import resources
 from callbook.system.clock import utc_now
 from callbook.system.paths import Paths, paths
+from callbook.ui.call.panel import CallPanel
 
-SIZE = (1320, 840)
 ZONE = ZoneInfo("Europe/London")
 # The offscreen platform has no system font of its own; these are looked for in turn.
 FONTS = ("Inter", "Segoe UI", "Cantarell", "Noto Sans", "DejaVu Sans")
@@ -38,9 +38,10 @@ class TourClock:
         self.now += timedelta(seconds=seconds)
 
 
-def take_tour(out: Path, own: Paths | None = None) -> list[Path]:
+def take_tour(out: Path, own: Paths | None = None, size: tuple[int, int] = (1320, 840)) -> list[Path]:
     """Draw the tour into the folder `out` and answer with the pictures' paths. It shows a demonstration book, or a
-    copy of one's own; neither is written to."""
+    copy of one's own; neither is written to. `size` is the window's in logical pixels: under QT_SCALE_FACTOR=1.5 the
+    pictures are half as large again."""
     out.mkdir(parents=True, exist_ok=True)
     app = application(["callbook"])
     usual = app.font()
@@ -54,10 +55,12 @@ def take_tour(out: Path, own: Paths | None = None) -> list[Path]:
         else:
             upkeep.copy_book(own.book, full.book)
         program = open_window(app, full, clock, ZONE, "light")
+        program.window.resize(*size)
         for name in screens(app, program, clock):
             made += both_themes(app, program, out, name)
         program.close()
         program = open_window(app, empty, clock, ZONE, "light")
+        program.window.resize(*size)
         made += both_themes(app, program, out, "empty")
         program.close()
     app.setFont(usual)
@@ -66,30 +69,49 @@ def take_tour(out: Path, own: Paths | None = None) -> list[Path]:
 
 def screens(app: QApplication, program: Program, clock: TourClock) -> Iterator[str]:
     """Go from screen to screen; at each name the window shows what the picture is called after."""
-    window, call = program.window, program.window.page.call
-    window.resize(*SIZE)
+    window = program.window
     settle(app, program)
     yield "before"
-    call.primary()
-    type_text(app, "Mostly word of mouth. Tried ads once, no idea if they worked.\n")
-    type_text(app, "Reception calls back in the evening, when there is time.")
-    clock.on(267)
-    settle(app, program)
-    yield "live"
-    type_text(app, "\tSounded rushed at first, warmed up when I asked about the evenings.")
-    call.choose_key("5")
-    type_text(app, "thu 9:30, at the practice")
-    settle(app, program)
-    yield "wrap-up"
-    call.primary()
+    for name in a_call(app, program.window.page.call, clock):
+        settle(app, program)
+        yield name
     for number, name in ((1, "history"), (2, "insights"), (3, "scripts")):
         window.show_page(number)
         settle(app, program)
         yield name
 
 
+def a_call(app: QApplication, call: CallPanel, clock: TourClock) -> Iterator[str]:
+    """A call from its first second to its date, by way of the desk, an objection, a pause and a refusal."""
+    call.primary()
+    clock.on(4)
+    call.toggle_desk()
+    type_text(app, "Dana")
+    yield "live-desk"
+    call.toggle_desk()
+    type_text(app, "Mostly word of mouth. Tried ads once, no idea if they worked.\n")
+    type_text(app, "Reception calls back in the evening, when there is time.")
+    for _ in range(66):  # by steps as the timer's own: a leap would look as if the computer had slept
+        clock.on(4)
+        call.tick()
+    yield "live"
+    call.show_objections()
+    type_text(app, "1")
+    yield "live-objections"
+    call.show_objections()
+    call.pause()
+    yield "live-paused"
+    call.pause()
+    type_text(app, "\tSounded rushed at first, warmed up when I asked about the evenings.")
+    call.choose_key("8")
+    yield "wrap-up-refusal"
+    call.choose_key("5")
+    type_text(app, "thu 9:30, at the practice")
+    yield "wrap-up"
+    call.primary()
+
+
 def both_themes(app: QApplication, program: Program, out: Path, name: str) -> list[Path]:
-    program.window.resize(*SIZE)
     made = []
     # The one in force first: to dress a whole window anew takes a second.
     for theme in ("dark", "light") if program.theme.dark else ("light", "dark"):

@@ -176,6 +176,10 @@ class CallPanel(QWidget):
     def pause(self) -> None:
         self._hand.pause()
 
+    def tick(self) -> None:
+        """Show the time that has passed, as the timer does by itself."""
+        self._live.strip.tick()
+
     def toggle_desk(self) -> None:
         """Somebody else picked up."""
         if self._hand.live:

@@ -111,7 +111,7 @@ class Strip(Card):
     def _show_time(self) -> None:
         self._time.setText(texts.length(talk_seconds(self._call, self._session.now())))
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
         """Count on. A tick that comes late says that the computer slept: on a phone of one's own the call went on,
         so it counts unless its caller says otherwise."""
         now = self._session.now()
@@ -184,6 +184,6 @@ class Strip(Card):
     def _connect(self) -> None:
         self._ticks.setInterval(TICK_MS)
         self._ticks.setTimerType(Qt.TimerType.PreciseTimer)
-        self._ticks.timeout.connect(self._tick)
+        self._ticks.timeout.connect(self.tick)
         self._length.editingFinished.connect(self._length_typed)
         self.desk.answered.connect(self.answered)
