@@ -136,9 +136,20 @@ def column(*items: QWidget | QLayout | int | None, spacing: int = 8) -> QVBoxLay
     return made
 
 
+class ScrollArea(QScrollArea):
+    """Keeps the field somebody types in in sight when what stands around it takes more room."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        content = self.widget()
+        field = content.focusWidget() if content is not None else None
+        if field is not None and field.hasFocus():
+            self.ensureWidgetVisible(field)
+
+
 def scrolling(content: QWidget) -> QScrollArea:
     """`content` in a frameless area that scrolls up and down."""
-    area = QScrollArea()
+    area = ScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

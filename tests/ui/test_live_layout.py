@@ -156,6 +156,25 @@ def test_before_a_call_the_line_and_the_start_are_in_sight(panel_program: Progra
     assert (clipped(panel), cut_short(panel)) == ([], [])
 
 
+def test_the_field_in_focus_stays_in_sight(panel_program: Program, keys: Keys, qapp: QApplication) -> None:
+    """Through all that takes room above and below it."""
+    panel = panel_program.window.page.call
+    to_live(keys)
+    for _ in range(3):
+        keys.type("an answer")
+        keys.press(Qt.Key.Key_Return)
+    for do in (panel.toggle_desk, panel.toggle_desk, panel.pause, panel.pause):
+        do()
+        qapp.processEvents()
+    for field in panel._live._answers.fields():
+        field.setFocus()
+        panel_program.window.resize(1280, 640)
+        qapp.processEvents()
+        panel_program.window.resize(1280, 720)
+        qapp.processEvents()
+        assert field.visibleRegion().boundingRect().height() == field.height()
+
+
 @pytest.mark.parametrize("state", [*LIVE, *WRAP_UP, "referral"])
 def test_nothing_is_clipped(panel_program: Program, keys: Keys, qapp: QApplication, state: str) -> None:
     panel = panel_program.window.page.call
