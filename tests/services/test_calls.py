@@ -16,9 +16,11 @@ from callbook.domain.followup import ActionKind, Closing, NextAction
 from callbook.domain.outcome import Reached, Result
 from callbook.domain.prospect import Phone, Stage, StageChange
 from callbook.domain.script import Channel, Direction, Purpose
+from callbook.domain.settings import BookSettings
 from callbook.domain.when import Due
 from callbook.services import calls, proposals, prospects, timing
 from callbook.services.calls import Ending, NextStep, Situation
+from callbook.services.settings import change_settings
 from callbook.services.upkeep import check
 from callbook.storage import calls as call_reader
 from callbook.storage.listing import Scope
@@ -740,3 +742,50 @@ def test_whatever_is_logged_the_prospect_says_what_its_calls_say(
         kept = sorted((minutes, at) for at, (_, minutes, gone) in enumerate(logged) if not gone)
         wanted = TUESDAY - timedelta(minutes=kept[0][0]) if kept else None
         assert desk.prospect(number).last_call_at == wanted
+
+
+# A limit after which the prospect rests
+
+
+def no_answers(desk: Desk, prospect: int, count: int, label: str = "No answer") -> None:
+    for _ in range(count):
+        desk.on(days=1)
+        save(desk, desk.start(prospect), label)
+
+
+def test_after_as_many_tries_as_allowed_a_prospect_rests(desk: Desk) -> None:
+    prospect = desk.add("Northgate")
+    no_answers(desk, prospect, 7)
+    assert desk.prospect(prospect).stage is Stage.NEW
+    no_answers(desk, prospect, 1, "Voicemail")
+    rested = desk.prospect(prospect)
+    assert (rested.stage, rested.tries) == (Stage.RESTING, 8)
+    assert rested.next_due == date(2027, 3, 2)  # three months from 2 December
+    desk.book.undo()
+    assert desk.prospect(prospect).stage is Stage.NEW
+
+
+def test_somebody_reached_begins_the_count_anew(desk: Desk) -> None:
+    prospect = desk.add("Northgate")
+    no_answers(desk, prospect, 7)
+    no_answers(desk, prospect, 1, "Gatekeeper")
+    no_answers(desk, prospect, 7, "Busy")
+    assert desk.prospect(prospect).stage is Stage.INTRODUCED
+    no_answers(desk, prospect, 1)
+    assert desk.prospect(prospect).stage is Stage.RESTING
+
+
+@pytest.mark.parametrize(("limit", "resting"), [(0, False), (3, True), (4, False)])
+def test_the_limit_is_ones_own(desk: Desk, limit: int, resting: bool) -> None:
+    change_settings(desk.book, BookSettings(most_tries=limit), now=desk.now)
+    prospect = desk.add("Northgate")
+    no_answers(desk, prospect, 3)
+    assert (desk.prospect(prospect).stage is Stage.RESTING) is resting
+
+
+def test_nobody_is_called_back_on_a_public_holiday(desk: Desk) -> None:
+    desk.now = datetime(2026, 12, 24, 10, tzinfo=UTC)  # Thursday; Friday and Monday are holidays in England
+    prospect = desk.add("Northgate", country="GB", region="England")
+    assert proposed(desk, desk.start(prospect), "Gatekeeper").due == date(2026, 12, 29)
+    abroad = desk.add("Halden", country="US", region="New York")
+    assert proposed(desk, desk.start(abroad), "Gatekeeper").due == date(2026, 12, 28)
