@@ -13,7 +13,7 @@ from callbook.domain.outcome import Outcome, Reached, Result
 from callbook.domain.prospect import Phone, Prospect, Stage
 from callbook.domain.script import Channel, Direction, Purpose
 from callbook.domain.when import Due
-from callbook.services.prospects import Draft, insert, zone_for
+from callbook.services.prospects import DO_NOT_CALL, Draft, insert, zone_for
 from callbook.services.standing import (
     advance_stage,
     close_action,
@@ -25,11 +25,6 @@ from callbook.services.standing import (
 from callbook.storage import calls as reader
 from callbook.storage import prospects as prospect_reader
 from callbook.storage.book import Book, Step
-
-DO_NOT_CALL = UserError(
-    "This prospect asked not to be called.",
-    "Lift it under Prospect, Do not call, if they changed their mind.",
-)
 
 
 @dataclass(frozen=True, slots=True)

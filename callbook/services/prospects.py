@@ -29,6 +29,10 @@ class Draft:
     tags: tuple[str, ...] = ()
 
 
+DO_NOT_CALL = UserError(
+    "This prospect asked not to be called.",
+    "Lift it beside their name, if they changed their mind.",
+)
 PREPARED = 5  # of the five fields of the preparation sheet
 
 
@@ -188,9 +192,17 @@ def move_stage(book: Book, ids: Iterable[int], stage: Stage, *, now: datetime) -
 
 
 def move_next(book: Book, ids: Iterable[int], kind: ActionKind | None, due: Due, zone: str, *, now: datetime) -> Change:
-    """Give several prospects a next action on `due`; an open one is moved and keeps its kind unless one is given."""
+    """Give several prospects a next action on `due`; an open one is moved and keeps its kind unless one is given.
+
+    Who asked not to be called is left out; UserError where that is everybody.
+    """
+    given = list(ids)
+    barred = reader.barred(book, given)
+    wanted = [key for key in given if key not in barred]
+    if barred and not wanted:
+        raise UserError(DO_NOT_CALL.sentence, DO_NOT_CALL.next_step)
     with book.step(Op.MOVE_NEXT) as step:
-        for prospect_id in ids:
+        for prospect_id in wanted:
             action = reader.open_action(book, prospect_id)
             if action is None:
                 opened = NextAction(prospect_id=prospect_id, kind=kind or ActionKind.CALL, due=due, zone=zone)

@@ -1,5 +1,6 @@
 """Reading one prospect: the card with all that stands on it, and small look-ups."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from callbook.domain.followup import NextAction
@@ -114,6 +115,14 @@ def named_like(book: Connection, text: str, limit: int = 20) -> list[tuple[int, 
         .limit(limit)
     )
     return [(key, name, city) for key, name, city in book.rows(query)]
+
+
+def barred(book: Connection, ids: Iterable[int]) -> set[int]:
+    """Which of these asked not to be called."""
+    query = ProspectTable.select(ProspectTable.id).where(
+        ProspectTable.id.in_(list(ids)), ProspectTable.do_not_call_at.is_null(False)
+    )
+    return {key for (key,) in book.rows(query)}
 
 
 def taggings(book: Connection, prospect_id: int) -> list[Tagging]:

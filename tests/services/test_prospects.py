@@ -322,3 +322,12 @@ def test_the_deleted_are_gone_with_all_that_is_theirs_and_come_back_whole(desk: 
 )
 def test_their_zone_by_hand_else_by_place(prospect: Prospect, zone: str) -> None:
     assert zone_for(prospect) == zone
+
+
+def test_who_asked_not_to_be_called_gets_no_next_action(desk: Desk) -> None:
+    barred, open_one = desk.add("Northgate"), desk.add("Halden")
+    prospects.mark_do_not_call(desk.book, [barred], now=desk.now)
+    prospects.move_next(desk.book, [barred, open_one], None, TOMORROW, "Europe/London", now=desk.now)
+    assert [desk.prospect(key).next_due for key in (barred, open_one)] == [None, TOMORROW]
+    with pytest.raises(UserError, match="asked not to be called"):
+        prospects.move_next(desk.book, [barred], None, TOMORROW, "Europe/London", now=desk.now)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from callbook.domain.prospect import Phone
-from callbook.services.calls import DO_NOT_CALL
+from callbook.services.prospects import DO_NOT_CALL
 from callbook.storage.prospects import Card
 
 
