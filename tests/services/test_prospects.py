@@ -331,3 +331,9 @@ def test_who_asked_not_to_be_called_gets_no_next_action(desk: Desk) -> None:
     assert [desk.prospect(key).next_due for key in (barred, open_one)] == [None, TOMORROW]
     with pytest.raises(UserError, match="asked not to be called"):
         prospects.move_next(desk.book, [barred], None, TOMORROW, "Europe/London", now=desk.now)
+
+
+def test_however_many_are_asked_about_at_once(desk: Desk) -> None:
+    barred = desk.add("Northgate")
+    prospects.mark_do_not_call(desk.book, [barred], now=desk.now)
+    assert reader.barred(desk.book, range(100_000)) == {barred}
