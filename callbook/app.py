@@ -25,7 +25,7 @@ from callbook.system.instance import Instance
 from callbook.system.logs import start_logs
 from callbook.system.notify import Notifier
 from callbook.system.paths import Paths
-from callbook.system.settings import THEME, MachineSettings
+from callbook.system.settings import REMINDED, THEME, MachineSettings
 from callbook.system.worker import Worker
 from callbook.ui.backups import Backups
 from callbook.ui.failure import catch_failures, show_problem
@@ -47,11 +47,14 @@ class Program:
     backups: Backups
     window: MainWindow
     reminders: Reminders
+    machine: MachineSettings
 
     def close(self) -> None:
         """Close the window, with its backup, and the book."""
         self.window.close()
         self.reminders.stop()
+        if self.reminders.looked is not None:
+            self.machine.put(REMINDED, self.reminders.looked.isoformat())
         self.backups.stop()
         self.window.deleteLater()
         self.session.close()
@@ -108,11 +111,13 @@ def open_window(
     looks.apply()
     window.show()
     window.begin()
-    reminders = Reminders(session, window.reminder_banner, notifier, lambda: session.settings().remind_minutes)
+    looked = machine.get(REMINDED)
+    since = datetime.fromisoformat(looked) if looked else None
+    reminders = Reminders(session, window.reminder_banner, notifier, lambda: session.settings().remind_minutes, since)
     reminders.open_asked.connect(window.show_prospect)
     reminders.shown_asked.connect(lambda: raise_window(window))
     reminders.look()
-    return Program(book, session, looks, backups, window, reminders)
+    return Program(book, session, looks, backups, window, reminders, machine)
 
 
 def timed(book: Book) -> bool:

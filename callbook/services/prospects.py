@@ -31,7 +31,7 @@ class Draft:
 
 DO_NOT_CALL = UserError(
     "This prospect asked not to be called.",
-    "Lift it beside their name, if they changed their mind.",
+    "Prospect, Do not call lifts it, if they changed their mind.",
 )
 PREPARED = 5  # of the five fields of the preparation sheet
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -39,10 +40,17 @@ def bytes_of(value: Any) -> QByteArray:
     return value
 
 
+def instant(value: Any) -> str:
+    """An instant as isoformat writes it, with its zone."""
+    if datetime.fromisoformat(value).utcoffset() is None:
+        raise ValueError("a time without a zone is no instant")
+    return str(value)
+
+
 THEME = Key("theme", "system", one_of("system", "light", "dark"))
 GEOMETRY = Key("window/geometry", QByteArray(), bytes_of)
 SPLITTER = Key("window/splitter", QByteArray(), bytes_of)
-BLOCK = Key("block/query", "", str)
+REMINDED = Key("reminders/looked", "", instant)
 
 
 class MachineSettings:

@@ -54,7 +54,7 @@ def commands() -> tuple[Command, ...]:
         Command("tag", tr("Tag…"), ("Ctrl+Shift+T",), "prospect", True),
         Command("stage", tr("Stage…"), ("Ctrl+Shift+G",), "prospect"),
         Command("move_next", tr("Next action…"), ("Ctrl+Shift+N",), "prospect"),
-        Command("do_not_call", tr("Do not call"), (), "prospect", True),
+        Command("do_not_call", tr("Do not call, or lift it"), (), "prospect", True),
         Command("delete", tr("Delete"), ("Ctrl+Shift+Del", "Ctrl+Shift+Backspace"), "prospect"),
         Command("primary", tr("Start · hang up · save and next"), ("Ctrl+Return", "Ctrl+Enter"), "call"),
         Command("save_and_stay", tr("Save and stay"), ("Ctrl+Shift+Return",), "call"),

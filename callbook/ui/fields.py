@@ -147,7 +147,12 @@ class ScrollArea(QScrollArea):
             self.ensureWidgetVisible(field)
 
 
-def scrolling(content: QWidget) -> QScrollArea:
+    def show_field(self, field: QWidget) -> None:
+        """Bring a field into sight, once what was just added or taken away has found its place."""
+        QTimer.singleShot(0, field, lambda: self.ensureWidgetVisible(field))
+
+
+def scrolling(content: QWidget) -> ScrollArea:
     """`content` in a frameless area that scrolls up and down."""
     area = ScrollArea()
     area.setWidgetResizable(True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -55,6 +55,9 @@ UNDOABLE_SAID = (
 )  # fmt: skip
 
 
+TITLE_BAR = 36  # pixels that a window manager puts above a window
+
+
 class MainWindow(QMainWindow):
     """`demo_asked` and `closed` are for the composition root."""
 
@@ -71,7 +74,7 @@ class MainWindow(QMainWindow):
         self.page = CallPage(session, theme)
         self.reminder_banner = ReminderBanner()
         self._pages = QStackedWidget()
-        self._notice = NoticeBar(self)
+        self._notice = NoticeBar(self, self.reminder_banner)
         self._dialogs: dict[type[QDialog], QDialog] = {}
         self.actions_by_name = make_actions(self, self._doings())
         self._menus = fill_menus(self.menuBar(), self.actions_by_name)
@@ -381,7 +384,8 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def _restore_geometry(self) -> None:
-        self.resize(QSize(1320, 840).boundedTo(self.screen().availableGeometry().size()))
+        there = self.screen().availableGeometry().size()
+        self.resize(QSize(1320, 840).boundedTo(there.shrunkBy(QMargins(0, TITLE_BAR, 0, 0))))
         self.setMinimumSize(980, 640)
         stored = self._machine.get(GEOMETRY)
         if not stored.isEmpty():

@@ -1,6 +1,6 @@
 """One line that says what happened and offers to take it back; it goes by itself."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from callbook.ui.fields import ElidedLabel, button, row
@@ -14,12 +14,13 @@ ROUND_IT = 34
 
 class NoticeBar(QFrame):
     """Notices come one at a time; an error stays longer, and none is ever a question. They lie over the free end of
-    the menu bar's line, where they move nothing and cover no button."""
+    the menu bar's line, where they move nothing and cover no button; a reminder that lies there pushes them down."""
 
     undo_asked = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, reminder: QWidget) -> None:
         super().__init__(parent)
+        self._reminder = reminder
         self.setProperty("role", "notice")
         self._words = ElidedLabel()
         self._undo = button(self.tr("Undo"), clicked=self._undo_clicked)
@@ -60,7 +61,9 @@ class NoticeBar(QFrame):
         buttons = sum(part.sizeHint().width() for part in (self._undo, self._close) if part.isVisibleTo(self))
         wanted = self._words.sizeHint().width() + buttons + ROUND_IT
         width = min(wanted, parent.width() - MENUS_WIDTH - MARGIN)
-        self.setGeometry(parent.width() - width - MARGIN, 3, width, self.sizeHint().height())
+        below = self._reminder.mapTo(parent, QPoint(0, self._reminder.height())).y()
+        top = 3 + (below if self._reminder.isVisible() else 0)
+        self.setGeometry(parent.width() - width - MARGIN, top, width, self.sizeHint().height())
 
     def _undo_clicked(self) -> None:
         self.hide()

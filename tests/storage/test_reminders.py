@@ -1,10 +1,12 @@
 """Which next actions come due between two moments, and that finding them needs no walk through the book."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from callbook.domain.change import Op
 from callbook.domain.followup import ActionKind, Closing
 from callbook.domain.when import Due
 from callbook.services import prospects
@@ -84,8 +86,9 @@ def test_nobody_is_reminded_of_what_is_gone(desk: Desk, how: str) -> None:
 
 def test_do_not_call_holds_though_an_action_is_open(desk: Desk) -> None:
     number = desk.add("Northgate")
-    prospects.mark_do_not_call(desk.book, [number], now=desk.now)
     plan(desk, number, HALF_PAST_TWO)
+    with desk.book.step(Op.EDIT_PROSPECT) as step:
+        step.update(replace(desk.prospect(number), do_not_call_at=desk.now))
     assert names(desk, *ALWAYS) == []
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QByteArray
 
-from callbook.system.settings import BLOCK, GEOMETRY, SPLITTER, THEME, Key, MachineSettings, truth
+from callbook.system.settings import GEOMETRY, REMINDED, SPLITTER, THEME, Key, MachineSettings, truth
 
 TRAY = Key("tray", True, truth)
 
@@ -22,7 +22,8 @@ def stored(path: Path, text: str) -> MachineSettings:
         (THEME, "dark"),
         (GEOMETRY, QByteArray(bytes(range(256)))),
         (SPLITTER, QByteArray(b"\x00\x01, = [x]")),
-        (BLOCK, 'city:leeds tag:"warm, new" é会 \\ = ;'),
+        (Key("words", "", str), 'city:leeds tag:"warm, new" é会 \\ = ;'),
+        (REMINDED, "2026-11-24T10:41:00+00:00"),
         (TRAY, False),
         (TRAY, True),
     ],
@@ -36,7 +37,7 @@ def test_what_is_put_is_got_again_after_the_next_start(tmp_path: Path, key: Key[
 
 def test_what_was_never_put_is_its_default(tmp_path: Path) -> None:
     settings = MachineSettings(tmp_path / "settings.ini")
-    assert (settings.get(THEME), settings.get(BLOCK), settings.get(TRAY)) == ("system", "", True)
+    assert (settings.get(THEME), settings.get(REMINDED), settings.get(TRAY)) == ("system", "", True)
     assert settings.get(GEOMETRY) == QByteArray()
     assert list(tmp_path.iterdir()) == []
 

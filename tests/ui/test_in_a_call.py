@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from callbook.app import Program
 from callbook.domain.call import Call, CallState
 from callbook.domain.prospect import BuyingRole
+from callbook.services import lists
 from callbook.storage import calls
 from callbook.storage import prospects as reader
 from callbook.ui.call.panel import CallPanel
@@ -204,3 +205,94 @@ def test_what_is_typed_beside_the_next_action_survives_closing(
     assert draft is not None
     assert draft.prospect.name == "Bright & Co."
     assert isinstance(panel(again)._live.next._referral.name, QLineEdit | LineField)
+
+
+# Another call while one is open
+
+
+def other(program: Program) -> int:
+    """Look at another prospect than the one on the phone; its id."""
+    spoken_with = panel(program).prospect_id
+    found = next(key for key in (1, 2, 3) if key != spoken_with)
+    program.window.show_prospect(found)
+    assert panel(program).prospect_id == found
+    return found
+
+
+@pytest.mark.parametrize("press", [Qt.Key.Key_Return, Qt.Key.Key_4])
+def test_nobody_else_is_called_while_a_call_goes_on(live: Program, keys: Keys, press: Qt.Key, clock: Clock) -> None:
+    spoken_with, on = panel(live).prospect_id, call(live)
+    other(live)
+    clock.on(seconds=24)
+    (keys.ctrl if press == Qt.Key.Key_Return else keys.alt)(press)
+    assert (panel(live).prospect_id, panel(live).state) == (spoken_with, CallState.LIVE)
+    assert [one.id for one in calls.open_calls(live.book)] == [on.id]
+    assert live.window.notice_text().startswith("You are on this call.")
+
+
+def test_what_waits_to_be_saved_is_said_and_come_back_to(live: Program, keys: Keys) -> None:
+    spoken_with = panel(live).prospect_id
+    keys.type("half an answer")
+    keys.ctrl(Qt.Key.Key_I)  # they are calling, in the midst of it
+    keys.type("Osprey Logistics")
+    keys.press(Qt.Key.Key_Return)
+    assert "Not saved yet" in panel(live)._bar._words.whole_text()
+    keys.alt(Qt.Key.Key_4)
+    keys.ctrl(Qt.Key.Key_Return)
+    assert (panel(live).prospect_id, panel(live).state) == (spoken_with, CallState.WRAP_UP)
+    assert panel(live)._live._answers.answers()[0].text == "half an answer"
+
+
+def test_a_call_of_theirs_costs_nobody_their_turn(program: Program, keys: Keys) -> None:
+    turn = panel(program).prospect_id
+    keys.ctrl(Qt.Key.Key_I)
+    keys.type("Osprey Logistics")
+    keys.press(Qt.Key.Key_Return)
+    keys.alt(Qt.Key.Key_4)
+    keys.ctrl(Qt.Key.Key_Return)
+    assert (panel(program).prospect_id, panel(program).state) == (turn, None)
+
+
+def test_a_stranger_s_number_can_be_called_back(program: Program, keys: Keys) -> None:
+    keys.ctrl(Qt.Key.Key_I)
+    keys.type("0664 1234567")
+    keys.press(Qt.Key.Key_Return)
+    keys.alt(Qt.Key.Key_4)
+    key = panel(program).prospect_id
+    assert [phone.typed for phone in reader.phones(program.book, key)] == ["0664 1234567"]
+
+
+def test_back_to_the_call_marks_it_in_the_list(live: Program, keys: Keys) -> None:
+    spoken_with = panel(live).prospect_id
+    other(live)
+    panel(live)._bar._back.click()
+    assert panel(live).prospect_id == spoken_with
+    assert live.window.page.list.selected() == [spoken_with]
+
+
+def test_an_outcome_taken_off_the_list_is_not_saved(live: Program, keys: Keys) -> None:
+    keys.alt(Qt.Key.Key_4)
+    live.session.do(lists.remove_outcome, panel(live)._hand.outcome.id)  # type: ignore[union-attr]
+    keys.ctrl(Qt.Key.Key_Return)
+    (row,) = calls.history_page(live.book, calls.HistoryFilter(), 0, 10)
+    assert row.call.outcome == ""
+
+
+def test_do_not_call_is_lifted_where_it_was_marked(program: Program, keys: Keys) -> None:
+    key = panel(program).prospect_id
+    for barred in (True, False):
+        program.window.show_prospect(key)
+        program.window.actions_by_name["do_not_call"].trigger()
+        card = reader.card(program.book, key)
+        assert card is not None
+        assert (card.prospect.do_not_call_at is not None) is barred
+
+
+def test_the_arrows_reach_the_outcomes_without_a_key(live: Program, qapp: QApplication, keys: Keys) -> None:
+    keys.ctrl(Qt.Key.Key_Return)
+    bar = panel(live)._live._outcomes
+    bar._buttons[1][1].setFocus()
+    keys.press(Qt.Key.Key_Up)
+    assert bar._buttons[-1][1].hasFocus()
+    keys.press(Qt.Key.Key_Down)
+    assert bar._buttons[4][1].hasFocus()

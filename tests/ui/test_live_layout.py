@@ -124,6 +124,14 @@ def in_a_block(keys: Keys) -> None:
     to_live(keys)
 
 
+def refused_in_a_block_at_the_desk(keys: Keys) -> None:
+    in_a_block(keys)
+    keys.ctrl(Qt.Key.Key_G)
+    keys.type("Dana")
+    keys.press(Qt.Key.Key_Return)
+    keys.alt(Qt.Key.Key_8)
+
+
 def outcome(key: Qt.Key) -> Callable[[Keys], None]:
     def to_wrap_up(keys: Keys) -> None:
         to_live(keys)
@@ -146,6 +154,7 @@ WRAP_UP = {
     "talked": outcome(Qt.Key.Key_4),
     "meeting set": outcome(Qt.Key.Key_5),
     "not interested": outcome(Qt.Key.Key_8),
+    "refused in a block at the desk": refused_in_a_block_at_the_desk,
 }
 
 
@@ -173,6 +182,24 @@ def test_the_field_in_focus_stays_in_sight(panel_program: Program, keys: Keys, q
         panel_program.window.resize(1280, 720)
         qapp.processEvents()
         assert field.visibleRegion().boundingRect().height() == field.height()
+
+
+def test_a_call_after_one_left_scrolled_begins_in_sight(panel_program: Program, keys: Keys, qapp: QApplication) -> None:
+    panel = panel_program.window.page.call
+    to_live(keys)
+    last = panel._live._answers.fields()[-1]
+    last.setFocus()
+    qapp.processEvents()
+    keys.ctrl(Qt.Key.Key_I)
+    assert panel._live._area.verticalScrollBar().value() == 0
+    panel._live.focus_first()
+    qapp.processEvents()
+    first = panel._live._answers.fields()[0]
+    assert first.visibleRegion().boundingRect().height() == first.height()
+    keys.ctrl(Qt.Key.Key_E)
+    qapp.processEvents()
+    asking = panel._live._answers._asking
+    assert asking.visibleRegion().boundingRect().height() == asking.height()
 
 
 @pytest.mark.parametrize("state", [*LIVE, *WRAP_UP, "referral"])

@@ -22,6 +22,7 @@ class Answers(QWidget):
     finished = Signal()
     question_asked = Signal(str)
     given_up = Signal()
+    entered = Signal(QWidget)
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,6 +79,7 @@ class Answers(QWidget):
         """Ask something that is not in the script."""
         self._asking.show()
         self._asking.setFocus()
+        self.entered.emit(self._asking)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -121,6 +123,7 @@ class Answers(QWidget):
         field.set_text(answer.text)
         field.typed.connect(self.typed)
         field.left.connect(self.left)
+        field.focused.connect(lambda: self.entered.emit(field))
         field.installEventFilter(self)
         self._column.addWidget(holder)
         self._column.addWidget(field)

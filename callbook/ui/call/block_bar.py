@@ -25,6 +25,7 @@ class BlockBar(Card):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(spacing=6)
         self._session = session
+        self._gives_way = False
         self._name = ElidedLabel("", "name")
         self._words = Label("", "small")
         self._bar = QProgressBar()
@@ -35,10 +36,16 @@ class BlockBar(Card):
         session.changed.connect(self._changed)
         self.hide()
 
+    def give_way(self, gives: bool) -> None:
+        """During a call its room is needed for the call."""
+        if gives != self._gives_way:
+            self._gives_way = gives
+            self.refresh()
+
     def refresh(self) -> None:
         """Read again how far the open block is; without one the card is hidden."""
         found = blocks.progress(self._session.book)
-        self.setVisible(found is not None)
+        self.setVisible(found is not None and not self._gives_way)
         if found is not None:
             self._show(found)
 

@@ -96,6 +96,6 @@ def situation(
 
 
 def live_elsewhere(calls: Iterable[Call], shown: Call | None) -> Call | None:
-    """A call that goes on while something else is shown."""
-    others = (call for call in calls if call.ended_at is None and (shown is None or call.id != shown.id))
-    return next(others, None)
+    """A call that goes on, or waits in its wrap-up, while something else is shown; the one that goes on first."""
+    others = [call for call in calls if shown is None or call.id != shown.id]
+    return min(others, key=lambda call: call.ended_at is not None, default=None)

@@ -56,6 +56,10 @@ class CallInHand(QObject):
     def refetch(self) -> None:
         if self.call is not None:
             self.call = self._session.book.get(Call, self.call.id)
+        if self.outcome is not None:  # it may have been changed or removed in the settings
+            self.outcome = next(
+                (one for one in reader.outcomes(self._session.book) if one.id == self.outcome.id), None
+            )
 
     def begin(self, situation: Situation) -> Call | None:
         """Start a call in the book; None where that could not be done. It is not in hand yet."""

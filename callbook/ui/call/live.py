@@ -76,6 +76,7 @@ class LiveView(QWidget):
             self._autosave.drop()
             self._at_desk = False
             self._middle.setCurrentIndex(0)
+            self._area.verticalScrollBar().setValue(0)
         self._shown, self._values = shown, values
         if not self._autosave.waiting:  # else the book has not taken yet what stands in the fields
             self._answers.show_answers(shown.answers, values)
@@ -109,6 +110,9 @@ class LiveView(QWidget):
         """Only what changes when somebody hangs up."""
         self.strip.show_state(call)
         wrapping = call.state is CallState.WRAP_UP
+        if wrapping and self._at_desk:
+            self._at_desk = False
+            self._show_strip()
         self._save.setVisible(wrapping)
         self._offer.setVisible(not wrapping and bool(self._offer.text()))
         if not wrapping:
@@ -211,7 +215,8 @@ class LiveView(QWidget):
         asked.addWidget(self._answers)
         asked.addWidget(self._voicemail)
         asked.addStretch(1)
-        self._middle.addWidget(scrolling(content))
+        self._area = scrolling(content)
+        self._middle.addWidget(self._area)
         self._middle.addWidget(self._objections)
         # The one part that may give way in a low window: it scrolls.
         self._middle.setMinimumHeight(48)
@@ -238,6 +243,7 @@ class LiveView(QWidget):
         self._answers.given_up.connect(self._go_back)
         self._objections.came_up.connect(self.objection_raised)
         self._objections.left.connect(self._leave_objections)
+        self._answers.entered.connect(self._area.show_field)
         self._answers.typed.connect(self._autosave.typed)
         self._answers.left.connect(self._autosave.flush)
         self._answers.finished.connect(self._note.setFocus)

@@ -1,13 +1,14 @@
-"""A line above the panel that says a call goes on while something else is looked at."""
+"""A line above the panel that says a call goes on, or waits to be saved, while something else is looked at."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
+from callbook.domain.call import Call, CallState
 from callbook.ui.fields import ElidedLabel, button, row
 
 
 class LiveBar(QFrame):
-    """Says that a call goes on while something else is looked at."""
+    """Says with whom; `return_asked` carries the call's id."""
 
     return_asked = Signal(int)
 
@@ -22,6 +23,7 @@ class LiveBar(QFrame):
         line.setContentsMargins(12, 6, 6, 6)
         self.setLayout(line)
 
-    def show_call(self, call_id: int, name: str) -> None:
-        self._call_id = call_id
-        self._words.setText(self.tr("On a call with %1").replace("%1", name))
+    def show_call(self, call: Call, name: str) -> None:
+        self._call_id = call.id
+        live, waits = self.tr("On a call with %1"), self.tr("Not saved yet: the call with %1")
+        self._words.setText((live if call.state is CallState.LIVE else waits).replace("%1", name))

@@ -25,7 +25,7 @@ class NobodyLeft(QWidget):
         self._next = 0
         self._title = Label("", "title")
         self._words = Label("", "quiet", wrap=True)
-        self._words.setMinimumWidth(380)
+        self._words.setFixedWidth(460)
         for label in (self._title, self._words):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._look = button(self.tr("Look at it"), clicked=lambda: self.prospect_asked.emit(self._next))
@@ -46,6 +46,7 @@ class NobodyLeft(QWidget):
         first = self._first_planned()
         self._look.setVisible(first is not None)
         self._words.setText(texts.joined((self._called(finished), self._comes_next(first)), " "))
+        self._words.setMinimumHeight(self._words.heightForWidth(self._words.width()))
 
     def _called(self, finished: BlockProgress | None) -> str:
         if finished is None or not finished.total:

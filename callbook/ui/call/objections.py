@@ -33,7 +33,8 @@ class Objections(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
         whole.addLayout(row(section(self.tr("If they say")), hint, None, back))
-        whole.addWidget(scrolling(content), 1)
+        self._area = scrolling(content)
+        whole.addWidget(self._area, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_objections(
@@ -46,6 +47,9 @@ class Objections(QWidget):
             old.deleteLater()
         self._shown = list(objections)
         self._rows = [self._row(at, one, one.id in raised, values) for at, one in enumerate(objections, start=1)]
+        last = max((at for at, one in enumerate(objections) if one.id in raised), default=None)
+        if last is not None:
+            self._area.show_field(self._rows[last])
         if not objections:
             words = self.tr("This script has no objections yet. Add them on the page Scripts.")
             empty = Label(words, "quiet", wrap=True)

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from callbook.domain.outcome import Outcome
 from callbook.ui.fields import row, section
 
 IN_A_ROW = 5
+BESIDE = 12  # pixels of a button beside its words
+WIDEST = 150
 
 
 class OutcomeBar(QWidget):
@@ -24,7 +26,7 @@ class OutcomeBar(QWidget):
         self._buttons: list[tuple[Outcome, QPushButton]] = []
         self._others = row(section(self.tr("How did it end?")), None, spacing=2)
         self._grid = QGridLayout()
-        self._grid.setSpacing(6)
+        self._grid.setSpacing(4)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
@@ -59,10 +61,20 @@ class OutcomeBar(QWidget):
             Qt.Key.Key_Up: -IN_A_ROW,
         }.get(Qt.Key(event.key()))
         here = next((at for at, (_, button) in enumerate(self._buttons) if button.hasFocus()), None)
+        if here is not None and step in (IN_A_ROW, -IN_A_ROW):
+            step = self._up_or_down(here, step) - here
         if step is None or here is None or not 0 <= here + step < len(self._buttons):
             super().keyPressEvent(event)
             return
         self._buttons[here + step][1].setFocus()
+
+    def _up_or_down(self, here: int, step: int) -> int:
+        """Those without a key stand above the others, at the right, though they come after them."""
+        keyed = sum(bool(outcome.key) for outcome, _ in self._buttons)
+        last = len(self._buttons) - 1
+        if here >= keyed:
+            return here if step < 0 else min(IN_A_ROW, keyed) - 1
+        return last if here + step < 0 else here if here + step >= keyed else here + step
 
     def _made(self, outcome: Outcome) -> QPushButton:
         button = OutcomeButton(f"{outcome.key} {outcome.label}".strip().replace("&", "&&"))
@@ -80,10 +92,24 @@ class OutcomeButton(QPushButton):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        self._whole = text
         self.setCheckable(True)
         self.setProperty("role", "outcome")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A long label ends in …; its key is always to be seen."""
+        super().resizeEvent(event)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - BESIDE))
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        room = self.fontMetrics().horizontalAdvance(self._whole.replace("&&", "&")) + BESIDE
+        return QSize(min(room, WIDEST), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

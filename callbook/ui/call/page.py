@@ -104,6 +104,11 @@ class CallPage(QWidget):
         self.list.reveal(prospect_id)
         self.call.focus_preparation()
 
+    def _back_to_turn(self, prospect_id: int) -> None:
+        """To whose turn it was when somebody called us."""
+        self.list.reveal(prospect_id)
+        self.list.focus_list()
+
     def go_back(self) -> None:
         self.call.flush()
         self.list.go_back()
@@ -257,7 +262,15 @@ class CallPage(QWidget):
         self._session.do(service.move_next, ids, kind, due, self._session.zone.key)
 
     def mark_do_not_call(self) -> None:
-        self._with_selected(lambda ids: self._session.do(service.mark_do_not_call, ids))
+        """Mark the selected; said once more, it lifts the mark of who has it."""
+        self._with_selected(self._bar_or_lift)
+
+    def _bar_or_lift(self, ids: list[int]) -> None:
+        if reader.barred(self._session.book, ids) != set(ids):
+            self._session.do(service.mark_do_not_call, ids)
+            return
+        for prospect_id in ids:
+            self._session.do(service.lift_do_not_call, prospect_id)
 
     def delete(self) -> None:
         self._with_selected(self._delete)
@@ -342,6 +355,8 @@ class CallPage(QWidget):
         self.call.advance_asked.connect(self.advance)
         self.call.skip_asked.connect(self.advance)
         self.call.referred.connect(self._prepare)
+        self.call.turn_asked.connect(self._back_to_turn)
+        self.call.open_shown.connect(self._block.give_way)
         self.call.prospect_asked.connect(self._show_caller)
         self.call.edit_asked.connect(self.edit_asked)
         self.call.log_asked.connect(self.log_asked)
@@ -357,4 +372,6 @@ class CallPage(QWidget):
         self._session.changed.connect(self._changed)
 
     def _show_caller(self, prospect_id: int) -> None:
+        self._middle.setCurrentWidget(self.call)
         self.history.show(prospect_id)
+        self.list.mark(prospect_id)

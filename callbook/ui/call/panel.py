@@ -11,6 +11,7 @@ from callbook.domain.call import Answer, Call, CallState
 from callbook.domain.change import Change
 from callbook.domain.followup import Closing
 from callbook.domain.outcome import Outcome
+from callbook.domain.phone import digits
 from callbook.domain.prospect import Phone, Prospect
 from callbook.domain.script import Direction, Opener, ScriptText
 from callbook.services import prospects as prospect_service
@@ -45,6 +46,8 @@ class CallPanel(QWidget):
     skip_asked = Signal()
     prospect_asked = Signal(int)
     referred = Signal(int)
+    turn_asked = Signal(int)
+    open_shown = Signal(bool)
     edit_asked = Signal(int)
     log_asked = Signal(int, object)
     move_asked = Signal(int)
@@ -58,6 +61,7 @@ class CallPanel(QWidget):
         self._text: ScriptText | None = None
         self._opener: Opener | None = None
         self._hand = CallInHand(session)
+        self._interrupted = 0  # whose turn it was when somebody called
         self._bar = LiveBar()
         self._header = CallHeader(session, theme)
         self._caller = CallerField(session)
@@ -118,6 +122,7 @@ class CallPanel(QWidget):
             self._before.show_card(self._card, self._text, self._opener, self._values(), scripts)
             self._views.setCurrentWidget(self._before)
         self._show_bar()
+        self.open_shown.emit(self._hand.call is not None)
 
     def focus_preparation(self) -> None:
         """Into the first question about them that has no answer yet."""
@@ -143,17 +148,33 @@ class CallPanel(QWidget):
             self.save(advance=True)
 
     def start(self) -> None:
-        if self._card is not None and self._hand.call is None:
+        if self._card is not None and self._hand.call is None and not self._back_to_live():
             self.flush()
             self._began(self._hand.begin(self._situation()))
+
+    def _back_to_live(self) -> bool:
+        """One live call at a time: whoever begins another is taken back to it."""
+        other = choice.live_elsewhere(reader.open_calls(self._session.book), self._hand.call)
+        if other is None or other.state is not CallState.LIVE:
+            return False
+        self._back_to(other.id)
+        self.said.emit(self.tr("You are on this call. Hang up first, then call somebody else."))
+        return True
+
+    def _back_to(self, call_id: int) -> None:
+        self.show_call(call_id)
+        if self._card is not None:
+            self.prospect_asked.emit(self.prospect_id)
 
     def start_inbound(self) -> None:
         """They are calling: the timer and the inbound script at once; who it is comes later."""
         self.flush()
         text = choice.inbound_script(self._session.book)
         situation = choice.situation(self._session.zone, None, text, choice.first_opener(text), None)
+        turn = self.prospect_id if self._hand.call is None else 0
         begun = self._hand.begin(replace(situation, direction=Direction.INBOUND))
         if begun is not None:
+            self._interrupted = turn or self._interrupted
             self._card = None
             self._began(begun)
             self._caller.begin()
@@ -227,9 +248,10 @@ class CallPanel(QWidget):
 
         Before a call it logs an attempt of no length.
         """
-        if self._hand.call is None and self._card is not None:
-            self.flush()
-            self._began(self._hand.begin(self._situation()))
+        if self._hand.call is None:
+            if self._back_to_live():
+                return
+            self.start()
         self._hand.hang_up()
         if self.state is not CallState.WRAP_UP:
             return
@@ -258,10 +280,16 @@ class CallPanel(QWidget):
             self._go_on(*saved, advance)
 
     def _go_on(self, ending: Ending, change: Change, advance: bool) -> None:
-        """To whom they named, who is to be prepared; else to the next, where that is asked for."""
+        """To whom they named, who is to be prepared; back to what a call of theirs interrupted; else to the next."""
         named = change.ids("prospect") - {self.prospect_id} if ending.referred else ()
-        if advance and named:
+        parked = reader.open_calls(self._session.book)
+        turn, self._interrupted = self._interrupted, 0
+        if advance and parked:
+            self._back_to(parked[0].id)
+        elif advance and named:
             self.referred.emit(*named)
+        elif advance and turn and turn != self.prospect_id:
+            self.turn_asked.emit(turn)
         elif advance:
             self.advance_asked.emit()
         elif self._card is not None:
@@ -350,7 +378,7 @@ class CallPanel(QWidget):
         self._bar.setVisible(other is not None)
         if other is not None:
             name = prospect_reader.name_of(self._session.book, other.prospect_id)
-            self._bar.show_call(other.id, name or self.tr("somebody who called"))
+            self._bar.show_call(other, name or self.tr("somebody who called"))
 
     def _write(self, note: str, answers: list[Answer]) -> None:
         if self._hand.call is not None:
@@ -365,14 +393,16 @@ class CallPanel(QWidget):
         self.prospect_asked.emit(prospect_id)
 
     def _add_stranger(self, name: str) -> None:
-        change = self._session.do(prospect_service.add, Draft(Prospect(name=name)), by=self)
+        # A number alone is all that is known of them: it can be called back.
+        phones = (Phone(typed=name),) if len(digits(name)) >= 5 and not any(map(str.isalpha, name)) else ()
+        change = self._session.do(prospect_service.add, Draft(Prospect(name=name), phones=phones), by=self)
         if change is not None:
             self._attach(change.one("prospect"))
 
     def _saved_words(self) -> str:
         name = self._card.prospect.name if self._card else ""
         outcome = self._hand.outcome.label if self._hand.outcome else self.tr("kept as unfinished")
-        return texts.joined((name, outcome))
+        return texts.joined((outcome, name))
 
     def _changed(self, change: Change, by: object) -> None:
         if by in (self, self._hand) or change.undone is not None or self._card is None:
@@ -406,7 +436,7 @@ class CallPanel(QWidget):
 
     def _connect(self) -> None:
         self._session.changed.connect(self._changed)
-        self._bar.return_asked.connect(self.show_call)
+        self._bar.return_asked.connect(self._back_to)
         self._header.edit_asked.connect(lambda: self.edit_asked.emit(self.prospect_id))
         self._header.dial_asked.connect(self.dial)
         self._header.lift_asked.connect(self._lift)

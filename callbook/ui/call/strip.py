@@ -106,7 +106,7 @@ class Strip(Card):
         zone = ZoneInfo(call.zone) if call.zone else self._session.zone
         began = self.tr("started %1").replace("%1", texts.clock(call.started_at, zone))
         paused = self.tr("paused at %1").replace("%1", texts.clock(call.paused_at, zone)) if call.paused_at else ""
-        self._since.setText(texts.joined((began, paused)))
+        self._since.setText(paused or began)
 
     def _show_time(self) -> None:
         self._time.setText(texts.length(talk_seconds(self._call, self._session.now())))
