@@ -97,6 +97,8 @@ def open_program(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: Clock)
             program.close()
         # Windows left over would be styled again with each one opened after them.
         qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+    if not qapp.allWidgets():  # as at the start of the program: a window is built faster before it is dressed
+        qapp.setStyleSheet("")
 
 
 @pytest.fixture

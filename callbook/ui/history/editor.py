@@ -323,6 +323,9 @@ class CallEditor(QWidget):
         line.setStretch(0, 1)
         line.setAlignment(self._cross, Qt.AlignmentFlag.AlignTop)
         if not self._named:
+            for unused in (self._name, self._show_prospect):  # else each would live on as a window of its own
+                unused.setParent(self)
+                unused.hide()
             return column(line)
         return column(line, self._about, row(self._show_prospect, None), spacing=4)
 
