@@ -136,6 +136,9 @@ def test_a_walk_in_with_an_address_alone_costs_as_few(
     assert (row.call.channel, row.call.result, row.call.seconds) == (Channel.WALK_IN, Result.MEETING, 540)
     assert (action.place, action.minutes) == ("4 Mill Lane, Leeds", 30)
     assert (keys.presses, name_shown(program)) == (4, "Halden Outdoor")
+    program.window.show_prospect(row.call.prospect_id or 0)
+    planned = program.window.page.call._header._next.whole_text()
+    assert planned == "Next: Meeting · Thursday 09:30 · 4 Mill Lane, Leeds · 30 min"
 
 
 def test_the_proposal_is_selected_and_kept_when_not_retyped(program: Program, keys: Keys) -> None:

@@ -127,9 +127,9 @@ class CallHeader(QWidget):
             part.setVisible(action is not None and not live)
         if action is not None and action.due is not None:
             when = texts.due_words(action.due, self._session.now(), self._session.zone)
-            self._next.setText(
-                texts.joined((self.tr("Next: %1").replace("%1", texts.action(action.kind)), when, action.text))
-            )
+            length = self.tr("%1 min").replace("%1", str(action.minutes)) if action.minutes else ""
+            what = self.tr("Next: %1").replace("%1", texts.action(action.kind))
+            self._next.setText(texts.joined((what, when, action.place, length, action.text)))
             self._done.setText(self.tr("Held") if action.kind is ActionKind.MEETING else self.tr("Done"))
 
     def _show_clock(self) -> None:

@@ -17,7 +17,7 @@ from callbook.ui.call.objections import Objections
 from callbook.ui.call.outcomes import OutcomeBar
 from callbook.ui.call.strip import Strip
 from callbook.ui.call.wrap_up import NextRow
-from callbook.ui.fields import Autosave, Card, Label, TextField, button, row, scrolling, section
+from callbook.ui.fields import Autosave, Card, ElidedLabel, Label, TextField, button, row, scrolling, section
 from callbook.ui.session import Session
 
 
@@ -53,6 +53,7 @@ class LiveView(QWidget):
         self._left: QWidget | None = None
         self.strip = Strip(session)
         self._answers = Answers()
+        self._seen = ElidedLabel("", "small")
         self._offer = Label("", "", wrap=True)
         self._voicemail = VoicemailLine()
         self._objections = Objections()
@@ -83,7 +84,8 @@ class LiveView(QWidget):
             self._note.set_text(shown.call.note)
         text = shown.text
         self._offer.setText(wording.said(text.version.value_proposition, values) if text else "")
-        self._offer.setVisible(bool(self._offer.text()))
+        seen = self.tr("Seen as: %1").replace("%1", wording.said(text.version.positioning, values)) if text else ""
+        self._seen.setText(seen if text and text.version.positioning else "")
         self._voicemail.show_line(wording.said(text.version.voicemail, values) if text else "")
         self._objections.show_objections(text.objections if text else (), shown.raised, values)
         self._outcomes.show_outcomes(shown.outcomes)
@@ -114,7 +116,9 @@ class LiveView(QWidget):
             self._at_desk = False
             self._show_strip()
         self._save.setVisible(wrapping)
+        # What is said at the beginning gives its room to what comes next.
         self._offer.setVisible(not wrapping and bool(self._offer.text()))
+        self._seen.setVisible(not wrapping and bool(self._seen.whole_text()))
         if not wrapping:
             self.next.hide()
             self._outcomes.check(None)
@@ -210,6 +214,7 @@ class LiveView(QWidget):
         asked = QVBoxLayout(content)
         asked.setContentsMargins(0, 0, 6, 0)
         asked.setSpacing(10)
+        asked.addWidget(self._seen)
         asked.addWidget(self._offer)
         asked.addLayout(row(section(self.tr("Questions")), None, self._ask, self._object, spacing=2))
         asked.addWidget(self._answers)
