@@ -296,3 +296,17 @@ def test_the_arrows_reach_the_outcomes_without_a_key(live: Program, qapp: QAppli
     assert bar._buttons[-1][1].hasFocus()
     keys.press(Qt.Key.Key_Down)
     assert bar._buttons[4][1].hasFocus()
+
+
+def test_undo_shows_what_it_took_back(live: Program, keys: Keys, clock: Clock) -> None:
+    spoken_with = panel(live).prospect_id
+    clock.on(seconds=3)
+    keys.type("an answer")
+    other(live)
+    live.window.page.list.focus_list()
+    keys.ctrl(Qt.Key.Key_Z)
+    assert (panel(live).prospect_id, panel(live).state) == (spoken_with, CallState.LIVE)
+    assert panel(live)._live._answers.answers()[0].text == ""
+    keys.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert panel(live)._live._answers.answers()[0].text == "an answer"
+    assert live.window.page.list.selected() == [spoken_with]
