@@ -316,7 +316,7 @@ def test_notices_go_by_themselves_and_errors_stay_longer(qtbot: QtBot) -> None:
     qtbot.addWidget(parent)
     parent.resize(1000, 400)
     parent.show()
-    bar = NoticeBar(parent)
+    bar = NoticeBar(parent, QWidget(parent))
     bar.say("<b>x</b>&y", undo=True)
     assert bar.text() == "<b>x</b>&y"
     assert button(bar, "Undo").isVisible()
@@ -335,11 +335,26 @@ def test_notices_go_by_themselves_and_errors_stay_longer(qtbot: QtBot) -> None:
 def test_a_notice_stays_inside_the_window(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    bar = NoticeBar(parent)
+    bar = NoticeBar(parent, QWidget(parent))
     for width in (400, 980, 2000):
         parent.resize(width, 400)
         bar.say("words " * 200, undo=True)
         assert parent.rect().contains(bar.geometry()), width
+
+
+def test_a_notice_lies_below_a_reminder(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(1000, 400)
+    reminder = QWidget(parent)
+    reminder.setGeometry(600, 0, 400, 34)
+    bar = NoticeBar(parent, reminder)
+    parent.show()
+    bar.say("Saved")
+    assert not bar.geometry().intersects(reminder.geometry())
+    reminder.hide()
+    bar.say("Saved")
+    assert bar.geometry().top() < 34
 
 
 # Over a restart
