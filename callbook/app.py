@@ -110,13 +110,13 @@ def open_window(
     window = MainWindow(session, looks, machine, backups)
     looks.apply()
     window.show()
-    window.begin()
     looked = machine.get(REMINDED)
     since = datetime.fromisoformat(looked) if looked else None
     reminders = Reminders(session, window.reminder_banner, notifier, lambda: session.settings().remind_minutes, since)
     reminders.open_asked.connect(window.show_prospect)
     reminders.shown_asked.connect(lambda: raise_window(window))
     reminders.look()
+    window.begin()
     return Program(book, session, looks, backups, window, reminders, machine)
 
 

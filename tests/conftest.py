@@ -1,6 +1,8 @@
 """What every test shares: no window on the screen, one hypothesis profile, the shared data."""
 
+import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication
 
 from callbook.app import application
+from callbook.system.garbage import collect_if_due
 
 # Before pytest-qt opens the application.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -39,3 +42,12 @@ def shared_data() -> Path:
 def qapp() -> QApplication:
     """The program's own application, for whoever asks pytest-qt for one."""
     return application(["callbook"])
+
+
+@pytest.fixture(autouse=True)
+def garbage() -> Iterator[None]:
+    """Cycles are collected here, between tests: Python would do it wherever the threshold is passed, on a worker's
+    thread too, and a widget destroyed there brings Qt down. The program takes care of the same by itself."""
+    gc.disable()
+    yield
+    collect_if_due()

@@ -463,7 +463,7 @@ def test_whatever_a_person_typed_is_shown_as_plain_text(program: Program, keys: 
             keys.press(Qt.Key.Key_Return, CTRL | SHIFT)
     assert any("<b>9:30</b> & more" in text for text in shown(panel(program)._header))
     assert any("<b>answer</b>" in text for text in shown(panel(program)))
-    assert f"{HOSTILE} · Call back" == program.window.notice_text()
+    assert f"Call back · {HOSTILE}" == program.window.notice_text()
 
 
 def test_the_bar_of_a_live_call_shows_the_name_as_it_is(program: Program, keys: Keys) -> None:

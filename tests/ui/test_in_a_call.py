@@ -310,3 +310,16 @@ def test_undo_shows_what_it_took_back(live: Program, keys: Keys, clock: Clock) -
     keys.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert panel(live)._live._answers.answers()[0].text == "an answer"
     assert live.window.page.list.selected() == [spoken_with]
+
+
+def test_a_name_typed_at_the_desk_is_kept_without_enter(live: Program, keys: Keys) -> None:
+    keys.ctrl(Qt.Key.Key_G)
+    keys.type("Dana")
+    on = call(live).id
+    keys.alt(Qt.Key.Key_3)
+    dana = reader.contacts(live.book, panel(live).prospect_id)[-1]
+    assert (dana.name, panel(live).state) == ("Dana", CallState.WRAP_UP)
+    keys.ctrl(Qt.Key.Key_Return)
+    stored = live.book.get(Call, on)
+    assert stored is not None
+    assert (stored.answered_by, stored.outcome) == (dana.id, "Gatekeeper")

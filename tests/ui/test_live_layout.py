@@ -217,6 +217,7 @@ def test_nothing_is_clipped(panel_program: Program, keys: Keys, qapp: QApplicati
     shown = [button for button in panel.findChildren(OutcomeButton) if button.isVisible()]
     assert len(shown) == len(outcomes(panel_program.book))
     assert all(button.visibleRegion().boundingRect() == button.rect() for button in shown)
+    assert {"Busy", "Referral"} <= {button.text() for button in shown}
     line = panel._live.strip._line if state in LIVE else panel._live.strip._said
     assert line.isVisible()
     assert line.visibleRegion().boundingRect() == line.rect()

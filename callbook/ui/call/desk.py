@@ -7,9 +7,11 @@ from callbook.ui.fields import Label, line_field, row
 
 
 class DeskRow(QWidget):
-    """A field for the name of whoever answered; Enter keeps them, and `answered` carries the name."""
+    """A field for the name of whoever answered, kept by Enter, or with all else that is typed when the call goes on.
+    `answered` carries the name, `passed` is Enter."""
 
     answered = Signal(str)
+    passed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,7 +31,13 @@ class DeskRow(QWidget):
         self._field.setFocus()
         self._field.selectAll()
 
+    def flush(self) -> None:
+        """Hand over a name that was typed and not kept yet."""
+        name = self._field.text().strip()
+        self._field.clear()
+        if name:
+            self.answered.emit(name)
+
     def _enter(self) -> None:
-        if self._field.text().strip():
-            self.answered.emit(self._field.text().strip())
-            self._field.clear()
+        self.flush()
+        self.passed.emit()

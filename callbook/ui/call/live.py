@@ -201,6 +201,7 @@ class LiveView(QWidget):
         return self._autosave.waiting
 
     def flush(self) -> None:
+        self.strip.desk.flush()
         self._autosave.flush()
         self._choice.flush()
 
@@ -244,6 +245,7 @@ class LiveView(QWidget):
 
     def _connect(self) -> None:
         self.strip.desk_asked.connect(self.toggle_desk)
+        self.strip.desk.passed.connect(self.put_through)
         self._answers.question_asked.connect(self.question_asked)
         self._answers.given_up.connect(self._go_back)
         self._objections.came_up.connect(self.objection_raised)

@@ -77,7 +77,8 @@ class OutcomeBar(QWidget):
         return last if here + step < 0 else here if here + step >= keyed else here + step
 
     def _made(self, outcome: Outcome) -> QPushButton:
-        button = OutcomeButton(f"{outcome.key} {outcome.label}".strip().replace("&", "&&"))
+        words = f"{outcome.key} {outcome.label}".strip().replace("&", "&&")
+        button = OutcomeButton(words, bool(outcome.key))
         if outcome.key:
             button.setToolTip(f"Alt+{outcome.key}")
         else:
@@ -90,9 +91,9 @@ class OutcomeBar(QWidget):
 class OutcomeButton(QPushButton):
     """A push button that Enter presses too, and that leaves the arrow keys to the bar."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, keyed: bool) -> None:
         super().__init__(text)
-        self._whole = text
+        self._whole, self._keyed = text, keyed
         self.setCheckable(True)
         self.setProperty("role", "outcome")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -101,10 +102,14 @@ class OutcomeButton(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A long label ends in …; its key is always to be seen."""
         super().resizeEvent(event)
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - BESIDE))
+        if self._keyed:
+            room = self.width() - BESIDE
+            self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
+        if not self._keyed:
+            return hint
         room = self.fontMetrics().horizontalAdvance(self._whole.replace("&&", "&")) + BESIDE
         return QSize(min(room, WIDEST), hint.height())
 

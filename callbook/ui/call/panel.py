@@ -235,7 +235,6 @@ class CallPanel(QWidget):
         if self._hand.keep_who_answered(name):
             self._card = prospect_reader.card(self._session.book, self.prospect_id)
             self.reload()
-            self._live.put_through()
 
     def choose_key(self, key: str) -> None:
         """An outcome key, wherever the call stands."""

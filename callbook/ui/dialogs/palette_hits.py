@@ -75,7 +75,8 @@ def best_first(words: Sequence[str], fixed: Iterable[Hit], prospects: Iterable[H
     if not words:
         return [hit for hit in fixed if hit.kind is Kind.COMMAND]
     folded = [word.casefold() for word in words]
-    marked = [(fit(folded, f"{hit.text} {hit.beside}"), hit) for hit in fixed]
+    # "Undo: marked do not call" is found as Undo: whoever looks for a command means to do, not to undo.
+    marked = [(fit(folded, f"{hit.text.partition(': ')[0]} {hit.beside}"), hit) for hit in fixed]
     for hit in prospects:
         mark = fit(folded, hit.text)
         marked.append((1 if mark is None and found else mark, hit))
