@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
         """The number of the shown prospect large, with a code for a phone's camera."""
         shown = self.page.call.number_shown()
         if shown is not None:
-            dialog = self._kept(NumberDialog, lambda: NumberDialog(self._session, self._theme, self))
+            dialog = self._kept(NumberDialog, lambda: NumberDialog(self._theme, self))
             dialog.show_number(*shown)
 
     def open_palette(self) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from string import Template
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
 from callbook.system import resources
 
@@ -91,6 +91,21 @@ class Theme(QObject):
 
     def color(self, name: str) -> QColor:
         return QColor(self.colors[name])
+
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, radius: int, inset: int) -> None:
+        """The ground of a list's row that is chosen or pointed at. The chosen one has a bar at its left end, `inset`
+        pixels shorter above and below, and a frame where the list has the keyboard."""
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if not selected and not option.state & QStyle.StateFlag.State_MouseOver:
+            return
+        focused = selected and bool(option.state & QStyle.StateFlag.State_HasFocus)
+        painter.setPen(self.color("accent") if focused else Qt.PenStyle.NoPen)
+        painter.setBrush(self.color("selected" if selected else "hover"))
+        painter.drawRoundedRect(box, radius, radius)
+        if selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.color("accent"))
+            painter.drawRoundedRect(QRect(box.left(), box.top() + inset, 3, box.height() - 2 * inset), 1.5, 1.5)
 
     def icon(self, name: str, color: str = "quiet", size: int = 20) -> QIcon:
         """A shipped icon in one of the theme's colours."""

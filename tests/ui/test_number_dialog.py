@@ -36,9 +36,9 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 @pytest.fixture
-def opened(session: Session, qapp: QApplication, qtbot: QtBot) -> Opened:
+def opened(qapp: QApplication, qtbot: QtBot) -> Opened:
     def open_with(name: str, shown: str, dialled: str, theme: str = "light") -> NumberDialog:
-        dialog = NumberDialog(session, dressed(qapp, theme))
+        dialog = NumberDialog(dressed(qapp, theme))
         qtbot.addWidget(dialog)
         dialog.show_number(name, shown, dialled)
         qtbot.waitUntil(dialog.isActiveWindow)

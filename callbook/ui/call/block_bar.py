@@ -9,7 +9,6 @@ from callbook.storage import blocks
 from callbook.ui import texts
 from callbook.ui.fields import Card, ElidedLabel, Label, button, row
 from callbook.ui.session import Session
-from callbook.ui.theme import Theme
 
 SHOWN_TABLES = ("prospect", "block", "block_member")
 BAR_HEIGHT = 6
@@ -22,7 +21,7 @@ class BlockBar(Card):
     end_asked = Signal()
     another_asked = Signal()
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(spacing=6)
         self._session = session
         self._gives_way = False

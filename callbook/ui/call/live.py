@@ -146,10 +146,6 @@ class LiveView(QWidget):
         else:
             self.focus_first()
 
-    def put_through(self) -> None:
-        """Who answered is kept: back to what is typed."""
-        self.focus_first()
-
     def ask(self) -> None:
         """Ask something that is not in the script."""
         self._remember_focus()
@@ -245,7 +241,7 @@ class LiveView(QWidget):
 
     def _connect(self) -> None:
         self.strip.desk_asked.connect(self.toggle_desk)
-        self.strip.desk.passed.connect(self.put_through)
+        self.strip.desk.passed.connect(self.focus_first)
         self._answers.question_asked.connect(self.question_asked)
         self._answers.given_up.connect(self._go_back)
         self._objections.came_up.connect(self.objection_raised)

@@ -54,7 +54,7 @@ class CallPage(QWidget):
         self.history = ProspectHistory(session, theme)
         self._empty = EmptyBook(theme)
         self._nobody = NobodyLeft(session)
-        self._block = BlockBar(session, theme)
+        self._block = BlockBar(session)
         self._done = 0
         self._middle = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)

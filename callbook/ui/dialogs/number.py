@@ -5,7 +5,6 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from callbook.ui.fields import ElidedLabel, Label, button, row
-from callbook.ui.session import Session
 from callbook.ui.theme import LIGHT, Theme
 
 # ISO/IEC 18004 asks for four light modules on every side of a code.
@@ -62,9 +61,9 @@ class QrCode(QWidget):
 class NumberDialog(QDialog):
     """Whom to call, their number in large, and its code; Esc closes it."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._theme = session, theme
+        self._theme = theme
         self._dialled = ""
         self._name = ElidedLabel("", "title")
         self._number = ElidedLabel("", "timer")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
 from callbook.domain.script import ScriptText
 from callbook.ui.call.wording import situation
@@ -33,7 +33,7 @@ class ScriptDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = option.rect.adjusted(6, 1, -6, -1)
-        self._paint_ground(painter, option, box)
+        self._theme.paint_row(painter, option, box, radius=8, inset=9)
         top = box.top() + PAD_Y
         for text, font, color in zip(lines_of(index), fonts(option.font), ("text", "quiet", "faint"), strict=True):
             metrics = QFontMetrics(font)
@@ -44,19 +44,6 @@ class ScriptDelegate(QStyledItemDelegate):
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft, shown)
             top += metrics.height() + GAP
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if not selected and not option.state & QStyle.StateFlag.State_MouseOver:
-            return
-        focused = selected and bool(option.state & QStyle.StateFlag.State_HasFocus)
-        painter.setPen(self._theme.color("accent") if focused else Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("selected" if selected else "hover"))
-        painter.drawRoundedRect(box, 8, 8)
-        if selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.color("accent"))
-            painter.drawRoundedRect(QRect(box.left(), box.top() + 9, 3, box.height() - 18), 1.5, 1.5)
 
 
 class ScriptList(QListWidget):
