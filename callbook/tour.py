@@ -19,6 +19,7 @@ from callbook.system import resources
 from callbook.system.clock import utc_now
 from callbook.system.paths import Paths, paths
 from callbook.ui.call.panel import CallPanel
+from callbook.ui.notice_bar import NoticeBar
 
 ZONE = ZoneInfo("Europe/London")
 # The offscreen platform has no system font of its own; these are looked for in turn.
@@ -46,6 +47,7 @@ def take_tour(out: Path, own: Paths | None = None, size: tuple[int, int] = (1320
     app = application(["callbook"])
     usual = app.font()
     choose_font(app)
+    app.setCursorFlashTime(0)  # a text cursor that blinks is there in one picture and not in the next
     made: list[Path] = []
     with TemporaryDirectory(prefix="callbook-tour-") as folder:
         clock = TourClock(a_morning(utc_now()) if own is None else utc_now())
@@ -118,10 +120,17 @@ def both_themes(app: QApplication, program: Program, out: Path, name: str) -> li
         if program.theme.choice != theme:
             program.theme.choose(theme)
         settle(app, program)
+        put_away_notices(program)
         path = out / f"{name}-{theme}.png"
         program.window.grab().save(str(path))
         made.append(path)
     return made
+
+
+def put_away_notices(program: Program) -> None:
+    """A notice goes after some seconds: on a slow machine it would be in fewer pictures than on a fast one."""
+    for notice in program.window.findChildren(NoticeBar):
+        notice.hide()
 
 
 def settle(app: QApplication, program: Program) -> None:
