@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from callbook import __version__
+from callbook.ui.dialogs.licences import LicencesDialog, collected
 from callbook.ui.fields import Card, Label, button, column, row
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme, pixmap
@@ -21,6 +22,7 @@ class AboutDialog(QDialog):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._theme = session, theme
+        self._licences: LicencesDialog | None = None
         self._copy = button(self.tr("Copy"), clicked=self._copy_facts)
         self._lay_out()
 
@@ -40,6 +42,13 @@ class AboutDialog(QDialog):
         QGuiApplication.clipboard().setText("\n".join(f"{name}: {value}" for name, value in self.facts()))
         self._copy.setText(self.tr("Copied"))
 
+    def _show_licences(self) -> None:
+        if self._licences is None:
+            self._licences = LicencesDialog(self._theme, collected(), self)
+            # Not every window system gives the keyboard back to the dialog this one lay on.
+            self._licences.finished.connect(lambda _: self.activateWindow())
+        self._licences.open()
+
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("About Callbook"))
         self.setMinimumWidth(520)
@@ -50,6 +59,7 @@ class AboutDialog(QDialog):
         names = column(Label(self.tr("Callbook"), "title"), Label(what, "quiet", wrap=True), spacing=4)
         head = row(mark, spacing=16)
         head.addLayout(names, 1)
+        licences = button(self.tr("Licences…"), clicked=self._show_licences)
         close = button(self.tr("Close"), clicked=self.reject)
         licence = self.tr("Under the MIT licence. Nothing in it opens a connection to the network.")
         whole = QVBoxLayout(self)
@@ -59,9 +69,10 @@ class AboutDialog(QDialog):
         whole.addWidget(self._facts_card())
         whole.addWidget(Label(licence, "small", wrap=True))
         whole.addStretch(1)
-        whole.addLayout(row(None, self._copy, close))
+        whole.addLayout(row(licences, None, self._copy, close))
         for each in self.findChildren(QPushButton):
             each.setAutoDefault(False)
+        self._copy.setFocus()
 
     def _facts_card(self) -> Card:
         card, grid = Card(), QGridLayout()

@@ -1,0 +1,1 @@
+"""The installers and what goes into them."""
