@@ -11,4 +11,4 @@ A map of the package, from the inside out; arrows only point inward (tests/test_
     app, cli  the composition roots: a window, or the same services without one.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

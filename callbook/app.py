@@ -1,25 +1,28 @@
 """The composition root: paths, log, book, session, theme and window, put together here and nowhere else."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QProcess, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QProcess, QTranslator, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from callbook import __version__
 from callbook.domain.call import CallState
 from callbook.domain.errors import CallbookError, StorageError
 from callbook.formats.script_file import ScriptFile, read_script
-from callbook.services import upkeep
 from callbook.services.setup import set_up
+from callbook.storage.backup import write_backup
 from callbook.storage.book import Book
 from callbook.storage.calls import open_calls
-from callbook.storage.opening import open_book
+from callbook.storage.opening import UNWRITABLE, open_book, refuse_unwritable
 from callbook.system import resources
 from callbook.system.clock import SteadyClock, local_zone
+from callbook.system.desktop import name_for_taskbar
 from callbook.system.garbage import GarbageOnThisThread
 from callbook.system.instance import Instance
 from callbook.system.logs import start_logs
@@ -35,6 +38,19 @@ from callbook.ui.session import Session
 from callbook.ui.theme import Theme, pixmap
 
 Clock = Callable[[], datetime]
+
+
+class Application(QApplication):
+    """`files_asked` carries what macOS asks to open: it does so by an event, and not on the command line."""
+
+    files_asked = Signal(list)
+
+    def event(self, event: QEvent) -> bool:
+        if not isinstance(event, QFileOpenEvent):
+            return super().event(event)
+        if event.file():  # else it is an address, of which none is ours
+            self.files_asked.emit([Path(event.file())])
+        return True
 
 
 @dataclass(slots=True)
@@ -60,12 +76,13 @@ class Program:
         self.session.close()
 
 
-def application(arguments: list[str]) -> QApplication:
+def application(arguments: list[str]) -> Application:
     """The one QApplication of this process, with its names and Qt's own words in the user's language."""
     present = QApplication.instance()
-    if isinstance(present, QApplication):
+    if isinstance(present, Application):
         return present
-    made = QApplication(arguments)
+    name_for_taskbar()
+    made = Application(arguments)
     made.setApplicationName("Callbook")
     made.setApplicationDisplayName("Callbook")
     made.setApplicationVersion(__version__)
@@ -78,10 +95,15 @@ def application(arguments: list[str]) -> QApplication:
     return made
 
 
-def ready_book(paths: Paths, now: datetime) -> Book:
-    """The book of a folder, migrated behind a backup if it is older, with what it ships with if it is new."""
-    book = open_book(paths.book, lambda path: upkeep.backup(path, paths.backups, now))
+def ready_book(paths: Paths, now: datetime, migrated: Callable[[Path], object] | None = None) -> Book:
+    """The book of a folder, with what it ships with if it is new; if it is older, migrated behind a backup, whose path
+    `migrated` is given once all has gone well."""
+    copies: list[Path] = []
+    # The older backups are not thinned meanwhile: what hinders that must not hinder the start.
+    book = open_book(paths.book, lambda path: copies.append(write_backup(path, paths.backups, now).path))
     set_up(book, shipped_scripts(), now=now)
+    if migrated is not None and copies:
+        migrated(copies[0])
     return book
 
 
@@ -102,7 +124,8 @@ def open_window(
     machine = MachineSettings(paths.settings)
     steady = SteadyClock()
     told = clock or steady
-    book = ready_book(paths, told())
+    copies: list[Path] = []
+    book = ready_book(paths, told(), copies.append)
     steady.busy = lambda: timed(book)
     session = Session(book, told, zone or local_zone(), Worker())
     looks = Theme(app, theme or machine.get(THEME))
@@ -117,6 +140,8 @@ def open_window(
     reminders.shown_asked.connect(lambda: raise_window(window))
     reminders.look()
     window.begin()
+    if copies:
+        window.say_migrated()
     return Program(book, session, looks, backups, window, reminders, machine)
 
 
@@ -125,15 +150,24 @@ def timed(book: Book) -> bool:
     return any(call.state is CallState.LIVE for call in open_calls(book))
 
 
-def run(paths: Paths, arguments: list[str], open_files: list[str] | None = None) -> int:
-    """Open the window and stay until it is closed; a second start for the same book raises the first one's window."""
+def run(paths: Paths, arguments: list[str], files: Sequence[Path] = ()) -> int:
+    """Open the window, and these files in it by their whole paths, and stay until it is closed; a second start for the
+    same book raises the first one's window and hands its files over."""
     app = application(arguments)
-    crashes = start_logs(paths.logs)
+    try:
+        refuse_unwritable(paths.folder, paths.beside_program)
+        crashes = start_logs(paths.logs)
+    except CallbookError as error:
+        return refuse(error, arguments)
+    except OSError:
+        return refuse(StorageError(*UNWRITABLE), arguments)
     catch_failures()
     instance = Instance(paths.lock)
     if not instance.claim():
-        if instance.raise_other():
+        if instance.raise_other(files):
             return 0
+        if not instance.is_held():
+            return refuse(StorageError(*UNWRITABLE), arguments)
         show_problem(StorageError("The book is in use by another program.", "Close it there and try again."))
         return 3
     tray = Tray(app.windowIcon())
@@ -142,12 +176,12 @@ def run(paths: Paths, arguments: list[str], open_files: list[str] | None = None)
         program = open_window(app, paths, notifier=notifier)
     except CallbookError as error:
         instance.release()
-        show_problem(error)
-        return 1
+        return refuse(error, arguments)
     connect_tray(tray, notifier, program)
+    connect_files(app, instance, program.window)
     garbage = GarbageOnThisThread(app)
-    instance.raised.connect(lambda: raise_window(program.window))
     program.window.demo_asked.connect(lambda: start_again(["--demo"]))
+    program.window.open_files(files)
     try:
         return app.exec()
     finally:
@@ -156,6 +190,21 @@ def run(paths: Paths, arguments: list[str], open_files: list[str] | None = None)
         garbage.stop()
         instance.release()
         crashes.close()
+
+
+def refuse(error: CallbookError, arguments: list[str]) -> int:
+    """Say in a window why none can be opened on the book, and answer with the exit code."""
+    application(arguments)
+    show_problem(error)
+    return 1
+
+
+def connect_files(app: Application, instance: Instance, window: MainWindow) -> None:
+    """What another start and the system ask for: to see the window, and files in it."""
+    instance.raised.connect(lambda: raise_window(window))
+    instance.opened.connect(window.open_files)
+    app.files_asked.connect(lambda: raise_window(window))
+    app.files_asked.connect(window.open_files)
 
 
 def connect_tray(tray: Tray, notifier: Notifier, program: Program) -> None:

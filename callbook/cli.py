@@ -12,20 +12,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from callbook import __version__
-from callbook.domain.errors import CallbookError
-from callbook.system.paths import Paths, paths
+from callbook.domain.errors import CallbookError, StorageError
+from callbook.system.paths import Paths, folder_beside, paths
 
 DONE, LEFT_OUT, WRONG_USE, OPEN_ELSEWHERE = 0, 1, 2, 3
+COMMANDS = {"import", "check", "backup", "demo", "screenshots"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run Callbook as from a shell; answers with the exit code."""
-    asked = parser().parse_args(sys.argv[1:] if arguments is None else list(arguments))
-    data = asked.data_after or asked.data
+    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
+        asked = file_parser().parse_intermixed_args(words) if names_files(words) else parser().parse_args(words)
+        data = asked.data_after or asked.data
         if asked.command is None:
             return window(asked, data)
-        return int(asked.run(asked, paths(data)))
+        return int(asked.run(asked, places_of(data)))
     except CallbookError as error:
         print(f"{error.sentence} {error.next_step}".strip(), file=sys.stderr)
         return LEFT_OUT
@@ -34,13 +36,60 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return LEFT_OUT
 
 
-def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser("callbook", description="A call log for people who sell their own work.")
+def names_files(words: Sequence[str]) -> bool:
+    """Whether a file manager's "open with" or a shell names files to be shown in the window: the first word that is no
+    option is no command, and looks like a path or lies here."""
+    peek = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    peek.add_argument("--data")
+    try:
+        _, rest = peek.parse_known_args(words)
+    except argparse.ArgumentError:  # wrong use, of which the parser itself will tell
+        return False
+    first = next((word for word in rest if not word.startswith("-")), "")
+    if not first or first in COMMANDS:
+        return False
+    return any(sign in first for sign in ("/", os.sep)) or bool(Path(first).suffix) or Path(first).is_file()
+
+
+def places_of(data: Path | None) -> Paths:
+    """Where the book lies: in the folder that was named, else beside a packaged program that has one, else in the
+    user's own. StorageError where it cannot be made."""
+    beside = None if data else folder_beside(Path(sys.executable), getattr(sys, "frozen", False))
+    return made(data or beside, beside is not None)
+
+
+def made(folder: Path | None, beside_program: bool) -> Paths:
+    from callbook.storage.opening import UNWRITABLE, UNWRITABLE_BESIDE
+
+    try:
+        return paths(folder, beside_program)
+    except OSError as error:
+        raise StorageError(*(UNWRITABLE_BESIDE if beside_program else UNWRITABLE)) from error
+
+
+def options() -> argparse.ArgumentParser:
+    """What may be said with a command, with files, or with neither."""
+    made = argparse.ArgumentParser(
+        "callbook",
+        description="A call log for people who sell their own work.",
+        epilog="callbook FILE opens the window and shows what the file would become.",
+    )
     made.add_argument("--version", action="version", version=f"Callbook {__version__}")
     made.add_argument("--data", type=Path, metavar="DIR", help="where the book and the settings lie")
     made.add_argument("--demo", action="store_true", help="open a demonstration book beside your own")
     made.add_argument("--self-test", action="store_true", help="open a window on a new book, log a call, find it")
-    made.set_defaults(command=None, data_after=None)
+    made.set_defaults(command=None, data_after=None, files=[])
+    return made
+
+
+def file_parser() -> argparse.ArgumentParser:
+    made = options()
+    made.add_argument("files", type=Path, nargs="+", metavar="FILE", help="shown in the window, to be imported")
+    return made
+
+
+def parser() -> argparse.ArgumentParser:
+    made = options()
     commands = made.add_subparsers(metavar="COMMAND")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", type=Path, dest="data_after", metavar="DIR", help="where the book lies")
@@ -90,14 +139,25 @@ def window(asked: argparse.Namespace, data: Path | None) -> int:
     if not has_display():
         print("There is no display to open a window on. `callbook screenshots OUT` draws the screens without one.")
         return LEFT_OUT
-    from callbook.app import run
+    from callbook.app import refuse, run
 
-    places = paths(data)
-    if asked.demo:
-        places = paths(places.folder / "demonstration")
+    try:
+        places = places_for_window(data, asked.demo)
+    except CallbookError as error:
+        return refuse(error, sys.argv[:1])
+    return run(places, sys.argv[:1], [path.absolute() for path in asked.files])
+
+
+def places_for_window(data: Path | None, demo: bool) -> Paths:
+    from callbook.storage.opening import refuse_unwritable
+
+    places = places_of(data)
+    refuse_unwritable(places.folder, places.beside_program)
+    if demo:
+        places = made(places.folder / "demonstration", places.beside_program)
         if not places.book.exists():
             write_demo(places, 400, 4000, 1)
-    return run(places, sys.argv[:1])
+    return places
 
 
 def import_file(asked: argparse.Namespace, places: Paths) -> int:
@@ -110,7 +170,7 @@ def import_file(asked: argparse.Namespace, places: Paths) -> int:
         if not free:
             return say_open()
         kept = places.book.exists() or not asked.preview
-        book = ready_book(places if kept else paths(Path(nowhere)), utc_now())
+        book = ready_book(places if kept else paths(Path(nowhere)), utc_now(), say_migrated)
         try:
             plan = plan_import(book, data, asked.file.name)
             print(f"{plan.rows} rows read: {plan.new} new, {plan.same} already there.")
@@ -204,15 +264,26 @@ def use_offscreen_without_display() -> None:
 
 @contextmanager
 def claimed(places: Paths) -> Iterator[bool]:
-    """The book for this process: True, or False where a window has it open."""
+    """The book for this process: True, or False where a window has it open. StorageError where the lock cannot be
+    written, as on a disk without a byte left."""
     from PySide6.QtCore import QLockFile
 
+    from callbook.storage.opening import UNWRITABLE, refuse_unwritable
+
+    refuse_unwritable(places.folder, places.beside_program)
     lock = QLockFile(str(places.lock))
     held = lock.tryLock(100)
+    if not held and lock.error() is not QLockFile.LockError.LockFailedError:
+        raise StorageError(*UNWRITABLE)
     try:
         yield held
     finally:
         lock.unlock()
+
+
+def say_migrated(copy: Path) -> None:
+    said = f"Your book was brought up to date for Callbook {__version__}. A copy of it as it was is in {copy}"
+    print(said, file=sys.stderr)
 
 
 def say_open() -> int:

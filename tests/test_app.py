@@ -13,28 +13,40 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from callbook import __version__
-from callbook.app import application, open_window, raise_window, ready_book, shipped_scripts
+from callbook.app import (
+    Application,
+    Program,
+    application,
+    connect_files,
+    open_window,
+    raise_window,
+    ready_book,
+    shipped_scripts,
+)
 from callbook.cli import DONE, LEFT_OUT, OPEN_ELSEWHERE, main
 from callbook.domain.prospect import Phone, Prospect
-from callbook.self_test import report
+from callbook.self_test import outcome, report, system_checks
 from callbook.services import prospects, upkeep
 from callbook.services.prospects import Draft
 from callbook.storage import calls, scripts
+from callbook.system.instance import Instance
 from callbook.system.paths import BOOK_NAME, paths
+from callbook.ui.dialogs.import_file import ImportDialog
 from callbook.ui.failure import FailureDialog, catch_failures
 from tests.conftest import CHECKOUT
+from tests.old_book import lay_old_book, version_of
 
 NOW = datetime(2026, 11, 24, 10, 41, tzinfo=UTC)
 SECRET = "Northgate Dental 0161 496 0142"
 ENOUGH = 60  # seconds that a start may take on a machine that is busy with other things
 
 # A start of the program that tells on its output how far it is, leaves when it is as far as its last argument says,
-# and closes a dialog that bars its way.
+# and closes a dialog that bars its way. Files that it is given are opened.
 STARTED = """
 import sys
 from pathlib import Path
@@ -42,6 +54,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from callbook import app
 from callbook.system.paths import paths
+from callbook.ui.dialogs.import_file import ImportDialog
 
 def told(name, words):
     original = getattr(app, name)
@@ -53,6 +66,10 @@ def told(name, words):
         return answer
     setattr(app, name, wrapped)
 
+def told_file(dialog, path):
+    open_file(dialog, path)
+    print("shows", path, dialog.isVisible(), flush=True)
+
 def read_and_close():
     box = QApplication.activeModalWidget()
     if isinstance(box, QMessageBox):
@@ -61,11 +78,13 @@ def read_and_close():
 
 told("open_window", "open")
 told("raise_window", "raised")
+open_file, ImportDialog.open_file = ImportDialog.open_file, told_file
 application = app.application(["callbook"])
 timer = QTimer(application)
 timer.timeout.connect(read_and_close)
 timer.start(5)
-sys.exit(app.run(paths(Path(sys.argv[1])), ["callbook"]))
+files = [Path(word) for word in sys.argv[2:] if word.endswith(".csv")]
+sys.exit(app.run(paths(Path(sys.argv[1])), ["callbook"], files))
 """
 
 
@@ -74,10 +93,10 @@ def command(*arguments: str) -> list[str]:
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[subprocess.Popen[str]]:
+def started(folder: Path, *more: str) -> Iterator[subprocess.Popen[str]]:
     """The program on the book of a folder, in a process of its own, until it is killed."""
     with subprocess.Popen(
-        [sys.executable, "-c", STARTED, str(folder)], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", STARTED, str(folder), *more], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True
     ) as program:
         try:
             yield program
@@ -110,13 +129,18 @@ def test_a_new_book_has_what_it_ships_with_and_nothing_to_undo(tmp_path: Path) -
     again.close()
 
 
-def test_a_hidden_window_is_brought_back(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
     program = open_window(qapp, paths(tmp_path / "data"), lambda: NOW, theme="light")
-    program.window.showMinimized()
-    raise_window(program.window)
-    assert not program.window.isMinimized()
+    yield program
     program.close()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+
+
+def test_a_hidden_window_is_brought_back(window: Program) -> None:
+    window.window.showMinimized()
+    raise_window(window.window)
+    assert not window.window.isMinimized()
 
 
 def lay_text(folder: Path) -> None:
@@ -182,6 +206,98 @@ def test_a_start_while_another_command_has_the_book_says_so(tmp_path: Path) -> N
         assert said(program) == "The book is in use by another program. Close it there and try again."
         assert program.wait(ENOUGH) == OPEN_ELSEWHERE
     lock.unlock()
+
+
+@pytest.fixture
+def leads(tmp_path: Path) -> Path:
+    path = tmp_path / "leads 名单.csv"
+    path.write_text("company\nNorthgate Dental\n", encoding="utf-8")
+    return path
+
+
+def test_a_file_given_at_the_start_is_shown(tmp_path: Path, leads: Path) -> None:
+    with started(tmp_path / "data", str(leads)) as program:
+        assert [said(program), said(program)] == ["open", f"shows {leads} True"]
+
+
+def test_a_second_start_hands_its_file_to_the_first_and_leaves(tmp_path: Path, leads: Path) -> None:
+    with started(tmp_path / "data") as first:
+        assert said(first) == "open"
+        from_here = os.path.relpath(leads, CHECKOUT)
+        for _ in range(2):  # the second time over the dialog that is still there
+            with subprocess.Popen(command("--data", str(tmp_path / "data"), from_here), cwd=CHECKOUT) as second:
+                assert [said(first), said(first)] == ["raised", f"shows {CHECKOUT / from_here} True"]
+                assert second.wait(2) == DONE
+        assert first.poll() is None
+
+
+def test_a_file_that_macos_asks_for_is_shown(qapp: Application, window: Program, tmp_path: Path, leads: Path) -> None:
+    instance = Instance(tmp_path / "callbook.lock")
+    connect_files(qapp, instance, window.window)
+    window.window.showMinimized()
+    assert QApplication.sendEvent(qapp, QFileOpenEvent(str(leads)))
+    assert not window.window.isMinimized()
+    dialog = window.window._dialogs[ImportDialog]
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+# A folder that cannot be used
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a folder nobody may write in")
+def test_a_folder_nobody_may_write_in_is_said_in_a_window() -> None:
+    with started(Path("/proc")) as program:
+        assert said(program).startswith("The folder of the book cannot be written. Check that it is")
+        assert program.wait(ENOUGH) == LEFT_OUT
+
+
+def test_logs_without_a_place_are_said_in_a_window(tmp_path: Path) -> None:
+    (tmp_path / "logs").touch()
+    with started(tmp_path) as program:
+        assert said(program).startswith("The folder of the book cannot be written. Check that it is")
+        assert program.wait(ENOUGH) == LEFT_OUT
+
+
+# A book of an older program
+
+MIGRATED = f"Your book was brought up to date for Callbook {__version__}. A copy of it as it was is in backups."
+
+
+def test_that_a_book_was_brought_up_to_date_is_said_once(qapp: Application, qtbot: QtBot, tmp_path: Path) -> None:
+    lay_old_book(tmp_path)
+    for expected in (MIGRATED, ""):
+        program = open_window(qapp, paths(tmp_path), lambda: NOW, theme="light")
+        assert program.window.notice_text() == expected
+        program.close()
+    (copy,) = [path for path in (tmp_path / "backups").iterdir() if version_of(path) == 1]
+    assert copy.name == "callbook-20261124T104100Z.backup"
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+
+
+def test_it_is_said_after_that_a_call_is_back(qapp: Application, qtbot: QtBot, tmp_path: Path) -> None:
+    lay_old_book(tmp_path, "UPDATE call SET saved_at = NULL, ended_at = NULL WHERE id = 60")
+    program = open_window(qapp, paths(tmp_path), lambda: NOW, theme="light")
+    assert program.window.notice_text().startswith("Your call with ")
+    qtbot.mouseClick(program.window._notice._close, Qt.MouseButton.LeftButton)
+    assert program.window.notice_text() == MIGRATED
+    program.close()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+
+
+def test_a_book_of_which_no_copy_can_be_made_is_left_and_that_is_said_in_a_window(tmp_path: Path) -> None:
+    path = lay_old_book(tmp_path)
+    (tmp_path / "backups").touch()
+    with started(tmp_path) as program:
+        assert said(program) == (
+            "The book has to be brought up to date, and no copy of it as it is could be written. Check that the folder"
+            ' "backups" beside it may be written, and start again; the book was left as it is.'
+        )
+        assert program.wait(ENOUGH) == LEFT_OUT
+    assert version_of(path) == 1
+    (tmp_path / "backups").unlink()
+    ready_book(paths(tmp_path), NOW).close()
+    assert version_of(path) > 1
 
 
 # Faults
@@ -269,8 +385,9 @@ def test_it_tries_itself_out_where_it_is_installed(tmp_path: Path) -> None:
     )
     lines = done.stdout.splitlines()
     assert done.returncode == DONE, done.stdout
-    assert len(lines) == 7
-    assert all(line.startswith("ok      ") for line in lines)
+    assert len(lines) == 13 + len(system_checks(sys.platform))
+    assert all(line.startswith("ok      ") for line in lines[:-1])
+    assert lines[-1] == f"All {len(lines) - 1} checks passed."
     assert lines[0].startswith(f"ok      Callbook {__version__}, Qt ")
 
 
@@ -284,6 +401,19 @@ def test_what_fails_in_it_is_a_line_and_not_its_end(capsys: pytest.CaptureFixtur
         "FAILED  two",
         "FAILED  three: OSError: no such folder",
     ]
+
+
+@pytest.mark.parametrize("passed, words", [
+    ([True], "All 1 checks passed."), ([True] * 12, "All 12 checks passed."), ([True, False], "1 of 2 checks failed."),
+    ([False, False], "2 of 2 checks failed."),
+])  # fmt: skip
+def test_its_last_line_is_the_outcome(passed: list[bool], words: str) -> None:
+    assert outcome(passed) == words
+
+
+@pytest.mark.parametrize("platform, count", [("linux", 2), ("win32", 0), ("darwin", 0)])
+def test_what_linux_alone_needs_is_asked_of_it_alone(platform: str, count: int) -> None:
+    assert len(system_checks(platform)) == count
 
 
 def sockets(trace: Path) -> set[str]:

@@ -1,7 +1,10 @@
 """The command line: what it says, what it writes, and its exit codes."""
 
 import os
+import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from hashlib import sha256
@@ -11,7 +14,18 @@ import pytest
 from PySide6.QtCore import QLockFile
 
 from callbook import __version__
-from callbook.cli import DONE, LEFT_OUT, OPEN_ELSEWHERE, WRONG_USE, has_display, main, use_offscreen_without_display
+from callbook.cli import (
+    COMMANDS,
+    DONE,
+    LEFT_OUT,
+    OPEN_ELSEWHERE,
+    WRONG_USE,
+    has_display,
+    main,
+    names_files,
+    places_of,
+    use_offscreen_without_display,
+)
 from callbook.domain.prospect import Phone, Prospect
 from callbook.services import prospects, upkeep
 from callbook.services.prospects import Draft
@@ -21,6 +35,8 @@ from callbook.storage.listing import Listing, Scope
 from callbook.storage.opening import open_book
 from callbook.system.clock import local_zone, utc_now
 from callbook.system.paths import BOOK_NAME
+from tests.conftest import CHECKOUT
+from tests.old_book import lay_old_book, version_of
 
 LEADS = "company,person,phone,town,shoe size\nNorthgate Dental,Aisha Rahman,0161 496 0142,Leeds,38\nHalden,,,York,\n"
 Said = Callable[[], tuple[str, str]]
@@ -298,6 +314,128 @@ def test_a_demonstration_of_any_size_never_over_another_book(tmp_path: Path, sai
     assert main(["check", "--data", str(folder)]) == DONE
 
 
+# A book of an older program
+
+
+def test_that_a_book_was_brought_up_to_date_is_said_once(data: Path, leads: Path, said: Said) -> None:
+    lay_old_book(data)
+    assert main(["import", str(leads), "--data", str(data)]) == DONE
+    (copy,) = (data.resolve() / "backups").iterdir()
+    assert version_of(copy) == 1
+    words = f"Your book was brought up to date for Callbook {__version__}. A copy of it as it was is in {copy}\n"
+    assert said()[1] == words
+    assert main(["import", str(leads), "--data", str(data)]) == DONE
+    assert said()[1] == ""
+
+
+def test_a_book_of_which_no_copy_can_be_made_is_left_and_that_is_said(data: Path, leads: Path, said: Said) -> None:
+    path = lay_old_book(data)
+    (data / "backups").touch()
+    before = path.read_bytes()
+    assert main(["import", str(leads), "--data", str(data)]) == LEFT_OUT
+    assert said() == (
+        "",
+        "The book has to be brought up to date, and no copy of it as it is could be written. Check that the folder"
+        ' "backups" beside it may be written, and start again; the book was left as it is.\n',
+    )
+    assert (version_of(path), path.read_bytes()[100:]) == (1, before[100:])
+
+
+# Files to be shown in the window
+
+
+def test_every_command_is_known_for_one(said: Said) -> None:
+    with pytest.raises(SystemExit):
+        main(["dance"])
+    _, _, choices = said()[1].partition("choose from")
+    assert set(re.findall(r"\w+", choices)) == COMMANDS
+
+
+@pytest.mark.parametrize(
+    "words, expected",
+    [
+        ([], False),
+        (["check"], False),
+        (["dance"], False),
+        (["improt", "leads.csv"], False),
+        (["import", "leads.csv"], False),
+        (["--data", "a.folder/here"], False),
+        (["--data", "a.folder/here", "check"], False),
+        (["--data"], False),
+        (["--demo"], False),
+        (["--version"], False),
+        (["."], False),
+        (["leads.csv"], True),
+        (["leads.csv", "check"], True),
+        (["/home/ann/leads"], True),
+        (["here/leads"], True),
+        (["./check"], True),
+        (["--data", "check", "leads.csv"], True),
+        (["--data=check", "--demo", "leads.csv"], True),
+        (["leads.csv", "--data", "check"], True),
+    ],
+)
+def test_what_is_taken_for_a_file(words: list[str], expected: bool) -> None:
+    assert names_files(words) is expected
+
+
+def test_a_file_that_lies_here_needs_no_ending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert not names_files(["leads"])
+    (tmp_path / "leads").touch()
+    (tmp_path / "check").touch()
+    (tmp_path / "folder").mkdir()
+    assert names_files(["leads"])
+    assert not names_files(["check"])
+    assert not names_files(["folder"])
+
+
+# Where the book lies
+
+
+@pytest.fixture
+def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder `book` beside a packaged program, which the program takes itself to be."""
+    folder = tmp_path / "Callbook" / "book"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(folder.parent / "callbook"))
+    return folder.resolve()
+
+
+def test_a_packaged_program_keeps_all_beside_it(packaged: Path, leads: Path, said: Said) -> None:
+    assert main(["import", str(leads)]) == DONE
+    assert main(["backup"]) == DONE
+    assert Path(said()[0].splitlines()[-1]).parent == packaged / "backups"
+    assert names(packaged) == ["Halden", "Northgate Dental"]
+
+
+def test_a_folder_that_is_named_goes_before_it(packaged: Path, data: Path) -> None:
+    assert places_of(data).folder == data.resolve()
+    assert not places_of(data).beside_program
+    assert (places_of(None).folder, places_of(None).beside_program) == (packaged, True)
+
+
+def test_a_folder_beside_it_that_is_missed_is_said(packaged: Path, leads: Path, said: Said) -> None:
+    packaged.rmdir()
+    packaged.symlink_to("/proc/nowhere/book")
+    assert main(["import", str(leads)]) == LEFT_OUT
+    out, err = said()
+    assert out == ""
+    assert err.startswith('The folder "book" beside the program cannot be written. Move the program')
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a folder nobody may write in")
+def test_a_folder_nobody_may_write_in_is_said(leads: Path, said: Said) -> None:
+    for folder in ("/proc", "/proc/callbook"):
+        assert main(["import", str(leads), "--data", folder]) == LEFT_OUT
+        assert said() == (
+            "",
+            "The folder of the book cannot be written. Check that it is a folder, is not read-only, belongs to you and"
+            " has room on its disk.\n",
+        )
+
+
 # Wrong use, and no screen
 
 
@@ -327,6 +465,15 @@ def test_the_version_is_the_packages(said: Said) -> None:
     with pytest.raises(SystemExit):
         main(["--version"])
     assert said()[0] == f"Callbook {__version__}\n"
+
+
+def test_to_ask_for_the_version_loads_nothing_that_takes_long() -> None:
+    script = (
+        "import sys\nfrom callbook.cli import main\ntry:\n    main(['--version'])\nfinally:\n"
+        "    print(*sorted(sys.modules.keys() & {'PySide6', 'peewee', 'sqlite3', 'holidays', 'phonenumbers'}))"
+    )
+    told = subprocess.check_output([sys.executable, "-c", script], cwd=CHECKOUT, text=True)
+    assert told == f"Callbook {__version__}\n\n"
 
 
 @pytest.mark.parametrize(

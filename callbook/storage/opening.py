@@ -1,13 +1,15 @@
 """Opening a book: whose file it is, whether it is too new, and bringing an older one up to date."""
 
+import errno
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from callbook.domain.errors import StorageError
 from callbook.storage.book import Book, random_uuid
-from callbook.storage.engine import Connection, storage_errors
+from callbook.storage.engine import Connection, primary_code, storage_errors
 from callbook.storage.migrations import APPLICATION_ID, MIGRATIONS
 
 HEADER = b"SQLite format 3\x00"
@@ -20,6 +22,24 @@ TOO_NEW = (
     "This book was written by a newer Callbook.",
     "Install that version or a later one; the book was left as it is.",
 )
+NO_ROOM = (
+    "The book has to be brought up to date, and the disk has no room for a copy of it as it is.",
+    "Free some space and start again; the book was left as it is.",
+)
+NO_COPY = (
+    "The book has to be brought up to date, and no copy of it as it is could be written.",
+    'Check that the folder "backups" beside it may be written, and start again; the book was left as it is.',
+)
+UNWRITABLE = (
+    "The folder of the book cannot be written.",
+    "Check that it is a folder, is not read-only, belongs to you and has room on its disk.",
+)
+UNWRITABLE_BESIDE = (
+    'The folder "book" beside the program cannot be written.',
+    "Move the program, with that folder, to a place where you may write; or take that folder away to work with the "
+    "book in your own folder.",
+)
+UNWRITTEN = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
 
 
 @storage_errors()
@@ -48,8 +68,10 @@ def open_book(
     try:
         version = user_version(book.connection)
         refuse_foreign(application_id(book.connection) if version else APPLICATION_ID, version, newest)
+        if version == newest:
+            refuse_read_only(book.connection, version)
         if 0 < version < newest:
-            before_migration(path)
+            copy_first(path, before_migration)
         for number, sql in migrations:
             if number > version:
                 migrate(book.connection, number, sql)
@@ -57,6 +79,30 @@ def open_book(
         book.close()
         raise
     return book
+
+
+def copy_first(path: Path, before_migration: Callable[[Path], object]) -> None:
+    """Have the copy made without which no book is migrated. StorageError where it could not be."""
+    try:
+        before_migration(path)
+    except (OSError, StorageError) as error:
+        if primary_code(error) == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == errno.ENOSPC:
+            raise StorageError(*NO_ROOM) from error
+        if isinstance(error, OSError) or primary_code(error) in UNWRITTEN:
+            raise StorageError(*NO_COPY) from error
+        raise
+
+
+def refuse_unwritable(folder: Path, beside_program: bool = False) -> None:
+    """StorageError where no file can be made in a folder: tried out, as permissions alone do not tell it.
+
+    `beside_program` says that the folder is the one which a packaged program carries about with it.
+    """
+    try:
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise StorageError(*(UNWRITABLE_BESIDE if beside_program else UNWRITABLE)) from error
 
 
 def header_of(path: Path) -> tuple[int, int]:
@@ -79,6 +125,16 @@ def refuse_foreign(found_id: int, version: int, newest: int) -> None:
         raise StorageError(*NOT_A_BOOK)
     if version > newest:
         raise StorageError(*TOO_NEW)
+
+
+def refuse_read_only(connection: sqlite3.Connection, version: int) -> None:
+    """Write to the book and take it back: SQLite opens a file that may only be read without a word, and somebody would
+    be in a call before the first save fails."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute(f"PRAGMA user_version = {version}")
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def user_version(connection: sqlite3.Connection) -> int:

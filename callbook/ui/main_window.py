@@ -1,6 +1,6 @@
 """The one window: the rail, the pages, the menus, and the notice bar; every command is wired here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from callbook import __version__
 from callbook.domain.call import CallState
 from callbook.domain.change import Change, Op
 from callbook.services import timing
@@ -91,6 +92,11 @@ class MainWindow(QMainWindow):
         """Bring back a call that was cut off; else be ready to make the first of the queue."""
         self.page.begin()
         self._recover()
+
+    def say_migrated(self) -> None:
+        """Say that the book was brought up to date, after whatever is being said now."""
+        said = self.tr("Your book was brought up to date for Callbook %1. A copy of it as it was is in backups.")
+        self._notice.say_later(said.replace("%1", __version__))
 
     def notice_text(self) -> str:
         return self._notice.text() if self._notice.isVisibleTo(self) else ""
@@ -280,6 +286,14 @@ class MainWindow(QMainWindow):
         """Show what a file would become, and import it when told so."""
         self._kept(ImportDialog, lambda: ImportDialog(self._session, self._theme, self)).open_file(path)
 
+    def open_files(self, files: Sequence[Path]) -> None:
+        """Show what the first of these files would become; they come in one at a time."""
+        if files:
+            self.import_file(files[0])
+        if len(files) > 1:
+            said = self.tr("Files are imported one at a time: this is the first of %1.")
+            self._notice.say(said.replace("%1", str(len(files))))
+
     def _choose_outcome(self, outcome_id: int) -> None:
         outcome = next((one for one in call_reader.outcomes(self._session.book) if one.id == outcome_id), None)
         if outcome is not None:
@@ -352,7 +366,7 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self.import_file(paths[0])
+            self.open_files(paths)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back, where nothing that has the keyboard took it."""

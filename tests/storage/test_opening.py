@@ -1,12 +1,13 @@
 """Whose file it is, whether it is too new, and bringing an older one up to date without ever losing it."""
 
+import errno
 import shutil
 import signal
 import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -15,8 +16,9 @@ import pytest
 from callbook.domain.errors import StorageError
 from callbook.services import upkeep
 from callbook.storage.backup import backups
+from callbook.storage.engine import storage_errors
 from callbook.storage.migrations import APPLICATION_ID, MIGRATIONS, VERSION_1
-from callbook.storage.opening import application_id, open_book, statements, user_version
+from callbook.storage.opening import application_id, open_book, refuse_unwritable, statements, user_version
 from callbook.storage.records import checksum
 from tests.conftest import CHECKOUT
 from tests.storage.desk import TUESDAY, Desk, dump, no_backup, template
@@ -285,6 +287,76 @@ def test_without_a_backup_nothing_is_migrated(old: Path) -> None:
         open_book(old, fail, migrations=WITH_SHOES)
     assert dump(old) == before
     open_book(old, no_backup).close()
+
+
+def full_disk(path: Path) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def full_for_sqlite(path: Path) -> None:
+    with storage_errors(), closing(sqlite3.connect(path.parent / "copy")) as copy:
+        copy.execute("PRAGMA max_page_count = 1")
+        copy.execute("CREATE TABLE wide (text TEXT)")
+
+
+def file_in_the_way(path: Path) -> None:
+    (path.parent / "backups").touch()
+    upkeep.backup(path, path.parent / "backups", TUESDAY)
+
+
+def no_folder_to_make(path: Path) -> None:
+    upkeep.backup(path, Path("/proc/backups"), TUESDAY)
+
+
+def unreadable_for_sqlite(path: Path) -> None:
+    with storage_errors(), closing(sqlite3.connect(f"file:{path}.gone?mode=ro", uri=True)) as copy:
+        copy.execute("SELECT 1")
+
+
+@pytest.mark.parametrize(
+    "copy, sentence, step",
+    [
+        (full_disk, "the disk has no room for a copy", "Free some space"),
+        (full_for_sqlite, "the disk has no room for a copy", "Free some space"),
+        (file_in_the_way, "no copy of it as it is could be written", "the folder \"backups\" beside it"),
+        pytest.param(
+            no_folder_to_make, "no copy of it as it is could be written", "the folder \"backups\" beside it",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a folder nobody may write in"),
+        ),
+        (unreadable_for_sqlite, "no copy of it as it is could be written", "the folder \"backups\" beside it"),
+    ],
+)  # fmt: skip
+def test_a_copy_that_cannot_be_made_is_said_and_the_book_left(
+    old: Path, copy: Callable[[Path], None], sentence: str, step: str
+) -> None:
+    before = dump(old)
+    with pytest.raises(StorageError) as refused:
+        open_book(old, copy, migrations=WITH_SHOES)
+    assert sentence in refused.value.sentence
+    assert step in refused.value.next_step
+    assert refused.value.next_step.endswith("the book was left as it is.")
+    assert dump(old) == before
+    open_book(old, no_backup).close()
+
+
+# A folder to write in
+
+
+def test_a_folder_that_may_be_written_is_left_as_it_was(tmp_path: Path) -> None:
+    refuse_unwritable(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("beside, sentence", [
+    (False, "The folder of the book cannot be written."),
+    (True, "The folder \"book\" beside the program cannot be written."),
+])  # fmt: skip
+def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path, beside: bool, sentence: str) -> None:
+    for folder in (tmp_path / "gone", Path("/proc")):  # where not even root may make a file
+        with pytest.raises(StorageError) as refused:
+            refuse_unwritable(folder, beside)
+        assert refused.value.sentence == sentence
+        assert refused.value.next_step
 
 
 STEPS = (

@@ -41,7 +41,7 @@ from callbook.ui.fields import TextField
 from callbook.ui.history.page import HistoryPage
 from callbook.ui.insights.page import InsightsPage
 from callbook.ui.main_window import CALL, HISTORY, INSIGHTS, SCRIPTS, Unmade
-from callbook.ui.notice_bar import ERROR_MS, SHOWN_MS, NoticeBar
+from callbook.ui.notice_bar import ERROR_MS, LATER_MS, SHOWN_MS, NoticeBar
 from callbook.ui.prospects.editor import ProspectEditor
 from callbook.ui.scripts.page import ScriptsPage
 from tests.ui.conftest import LONDON, TUESDAY, Clock, Keys, add
@@ -332,6 +332,56 @@ def test_notices_go_by_themselves_and_errors_stay_longer(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not bar.isVisible())
 
 
+@pytest.fixture
+def bar(qtbot: QtBot) -> Iterator[NoticeBar]:
+    """A notice bar over something that is shown."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(1000, 400)
+    parent.show()
+    yield NoticeBar(parent, QWidget(parent))
+    parent.close()
+
+
+def test_what_can_wait_is_said_at_once_where_nothing_else_is(bar: NoticeBar) -> None:
+    bar.say_later("Brought up to date.")
+    assert (bar.isVisible(), bar.text()) == (True, "Brought up to date.")
+    assert (bar._timer.isActive(), bar._timer.interval()) == (True, LATER_MS)
+    assert LATER_MS > SHOWN_MS
+
+
+@pytest.mark.parametrize("how", ["closed", "gone by itself"])
+def test_what_can_wait_is_said_after_the_rest_and_once(bar: NoticeBar, qtbot: QtBot, how: str) -> None:
+    bar.say("Your call is back.")
+    bar.say_later("Brought up to date.")
+    assert (bar.text(), bar._timer.interval()) == ("Your call is back.", SHOWN_MS)
+    for following in ("Brought up to date.", ""):
+        if how == "closed":
+            qtbot.mouseClick(button(bar, "✕"), Qt.MouseButton.LeftButton)
+        else:
+            bar._timer.start(0)
+            qtbot.waitUntil(lambda: not bar._timer.isActive() or bar._timer.interval() > 0)
+        assert (bar.text() if bar.isVisible() else "") == following
+
+
+def test_what_waits_is_not_lost_when_something_is_taken_back(bar: NoticeBar, qtbot: QtBot) -> None:
+    bar.say("Call logged.", undo=True)
+    bar.say_later("Brought up to date.")
+    bar.undo_asked.connect(lambda: bar.say("Undone."))
+    qtbot.mouseClick(button(bar, "Undo"), Qt.MouseButton.LeftButton)
+    assert bar.text() == "Undone."
+    qtbot.mouseClick(button(bar, "✕"), Qt.MouseButton.LeftButton)
+    assert (bar.isVisible(), bar.text()) == (True, "Brought up to date.")
+
+
+def test_what_waits_follows_a_taking_back_that_says_nothing(bar: NoticeBar, qtbot: QtBot) -> None:
+    bar.say("Call logged.", undo=True)
+    bar.say_later("Brought up to date.")
+    qtbot.mouseClick(button(bar, "Undo"), Qt.MouseButton.LeftButton)
+    assert (bar.isVisible(), bar.text()) == (True, "Brought up to date.")
+    assert not any(each.text() == "Undo" and each.isVisible() for each in bar.findChildren(QPushButton))
+
+
 def test_a_notice_stays_inside_the_window(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
@@ -593,6 +643,37 @@ def test_a_file_that_is_gone_is_said_in_the_window(
     assert "The file cannot be read. Check that it is still there and may be read." in shown(
         program.window._dialogs[ImportDialog]
     )
+
+
+def test_of_several_files_the_first_is_shown_and_that_is_said(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    files = [tmp_path / f"{name}.csv" for name in ("one", "two", "three")]
+    for file in files:
+        file.write_text("company\nNorthgate Dental\n", encoding="utf-8")
+    program.window.open_files([])
+    assert ImportDialog not in program.window._dialogs
+    program.window.open_files(files)
+    dialog = program.window._dialogs[ImportDialog]
+    assert "Import one.csv" in shown(dialog)
+    assert program.window.notice_text() == "Files are imported one at a time: this is the first of 3."
+    qtbot.waitUntil(lambda: "Import 1 prospect" in words_of_buttons(dialog))
+
+
+def test_a_file_that_is_opened_in_a_call_takes_nothing_from_it(
+    program: Program, keys: Keys, tmp_path: Path, qtbot: QtBot
+) -> None:
+    keys.ctrl(Qt.Key.Key_Return)
+    program.window.page.call.focus_note()
+    keys.type("rings back at four")
+    program.window.open_files([tmp_path / "gone.csv"])
+    dialog = program.window._dialogs[ImportDialog]
+    qtbot.waitUntil(dialog.isActiveWindow)
+    assert program.window.page.call.state is CallState.LIVE
+    keys.press(Qt.Key.Key_Escape)
+    back(program, qtbot)
+    keys.type(" or five")
+    program.window.flush()
+    (call,) = calls.open_calls(program.book)
+    assert call.note == "rings back at four or five"
 
 
 def test_five_hundred_come_in_by_keys_and_go_by_one(
