@@ -1,4 +1,4 @@
-"""Set up a checkout and use it: `python3 packaging/dev.py run` or `test`. Standard library only."""
+"""Set up a checkout and use it: `python3 packaging/dev.py run`, `test` or `build`. Standard library only."""
 
 import ctypes
 import hashlib
@@ -18,7 +18,8 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 USAGE = """\
 usage: python3 packaging/dev.py run [ARGUMENT ...]    set up, then open Callbook
-       python3 packaging/dev.py test [ARGUMENT ...]   set up, then ruff, mypy and pytest with the arguments"""
+       python3 packaging/dev.py test [ARGUMENT ...]   set up, then ruff, mypy and pytest with the arguments
+       python3 packaging/dev.py build                 set up, then make the installers of this system in dist/"""
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "packaging" / "locked.txt"
@@ -61,6 +62,11 @@ WINDOW_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+# The bundle carries Python with it as a library, which Debian's own Python does not need.
+LIBPYTHON = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
+PYTHON_LIBRARY = {f"{LIBPYTHON}.so.1.0": LIBPYTHON}
+# What puts the program and its parts into packages: the command, and Debian's package that has it.
+BUILD_TOOLS = {"dpkg-shlibdeps": "dpkg-dev", "objdump": "binutils", "xz": "xz-utils"}
 # Pictures of the window in English and Chinese: Debian's package and where it puts the font.
 FONTS = {
     "fonts-dejavu-core": Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
@@ -70,7 +76,7 @@ FONTS = {
 
 def main(arguments: list[str]) -> int:
     """Run one command of the usage text; returns the exit code, 2 for a command that is none."""
-    commands = {"run": run, "test": test}
+    commands = {"run": run, "test": test, "build": build}
     if not arguments or arguments[0] not in commands:
         print(USAGE)
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
@@ -92,13 +98,20 @@ def test(arguments: list[str]) -> int:
     """Run ruff, mypy and pytest, off the screen, up to the first that fails; returns its exit code."""
     set_up(OFFSCREEN_LIBRARIES)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    for tool in (["ruff", "check"], ["mypy"], ["pytest", *arguments]):
+    # All tests on all cores, a file on one of them; a chosen few start faster on one.
+    for tool in (["ruff", "check"], ["mypy"], ["pytest", *(arguments or ["-n", "auto", "--dist", "loadfile"])]):
         print(f"{tool[0]}:", flush=True)
         code = venv_python("-m", *tool)
         if code:
             print(f"Stopped: {tool[0]} ended with {code}.")
             return code
     return 0
+
+
+def build(arguments: list[str]) -> int:
+    """Make the bundle and what this system can make of it in dist/; returns the exit code."""
+    set_up(OFFSCREEN_LIBRARIES | WINDOW_LIBRARIES | PYTHON_LIBRARY, tools=BUILD_TOOLS)
+    return venv_python(str(ROOT / "packaging" / "build.py"), *arguments)
 
 
 def take_pictures() -> int:
@@ -118,14 +131,14 @@ def has_display(system: str, environment: Mapping[str, str]) -> bool:
     return system != "linux" or any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
-def set_up(libraries: Mapping[str, str], fonts: Iterable[str] = ()) -> None:
+def set_up(libraries: Mapping[str, str], fonts: Iterable[str] = (), tools: Mapping[str, str] | None = None) -> None:
     """Make .venv hold the locked versions and this checkout; leaves the program with 1 where that fails.
 
     The system's part comes first: without it neither .venv nor Qt works. The stamp is written last, so a
     set-up that was interrupted starts afresh.
     """
     if sys.platform == "linux":
-        supply_system(libraries, fonts)
+        supply_system([*missing_packages(libraries), *missing_tools(tools or {})], fonts)
     project = (ROOT / "pyproject.toml").read_bytes()
     wanted = fingerprint(LOCK.read_bytes(), project, sys.version.encode(), bytes(ROOT))
     if STAMP.is_file() and STAMP.read_text(encoding="ascii") == wanted:
@@ -178,9 +191,8 @@ def stage(title: str, *command: str) -> None:
         sys.exit(f"{title} failed with {done.returncode}; the lines above say why.")
 
 
-def supply_system(libraries: Mapping[str, str], fonts: Iterable[str]) -> None:
+def supply_system(missing: list[str], fonts: Iterable[str]) -> None:
     """Install what is missing, as root on Debian and its kin; else say what to type and leave with 1."""
-    missing = missing_packages(libraries)
     if importlib.util.find_spec("ensurepip") is None:
         missing.insert(0, f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     if not is_debian():
@@ -206,6 +218,11 @@ def loads(library: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def missing_tools(tools: Mapping[str, str]) -> list[str]:
+    """Debian's packages for those of the commands that are not on the PATH."""
+    return [package for command, package in tools.items() if shutil.which(command) is None]
 
 
 def missing_fonts() -> list[str]:

@@ -40,7 +40,8 @@ def locked() -> list[Requirement]:
 def asked_for() -> list[Requirement]:
     tables = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
     project = tables["project"]
-    tools = tables["build-system"]["requires"] + project["optional-dependencies"]["dev"]
+    extras = project["optional-dependencies"]
+    tools = tables["build-system"]["requires"] + extras["build"] + extras["dev"]
     return [Requirement(text) for text in project["dependencies"] + tools]
 
 
@@ -96,6 +97,10 @@ def test_the_fingerprint_sees_every_part_and_its_borders(dev: ModuleType) -> Non
 @pytest.mark.skipif(sys.platform != "linux", reason="Debian's packages are for Linux")
 def test_only_what_the_loader_lacks_is_missing(dev: ModuleType) -> None:
     assert dev.missing_packages({"libc.so.6": "libc6", "libnowhere.so.9": "libnowhere9"}) == ["libnowhere9"]
+
+
+def test_only_the_commands_that_are_not_there_are_missing(dev: ModuleType) -> None:
+    assert dev.missing_tools({"sh": "dash", "no-such-command": "nowhere"}) == ["nowhere"]
 
 
 def test_the_line_to_type(dev: ModuleType) -> None:
