@@ -11,7 +11,7 @@ Table = list[Entry]
 Needs = Callable[[str], Iterable[str]]
 
 # Shipped folders of resources/; help/ holds the pictures of the README only.
-RESOURCES = ("demo", "i18n", "icons", "scripts", "styles")
+RESOURCES = ("demo", "icons", "scripts", "styles")
 
 # Modules that libraries could import and this program never reaches. Without a network socket there is no use for
 # TLS: leaving out ssl and the OpenSSL half of hashlib leaves OpenSSL itself out.
