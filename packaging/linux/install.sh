@@ -27,6 +27,7 @@ while [ $# -gt 0 ]; do
         *) usage >&2; exit 2 ;;
     esac
 done
+[ -n "${HOME:-}" ] || fail "HOME is not set, so there is no telling whose home to install into. Nothing was installed."
 data=${XDG_DATA_HOME:-$HOME/.local/share}
 if [ -n "$prefix" ]; then
     case $prefix in /*) ;; *) prefix=$PWD/$prefix ;; esac
@@ -107,7 +108,7 @@ note() {
 make_folder() {
     [ ! -d "$1" ] || return 0
     make_folder "$(dirname -- "$1")"
-    mkdir -- "$1"
+    mkdir -- "$1" || fail "The folder above cannot be made: you may not write there. Choose another with --prefix."
     made=$made$1/$newline
 }
 

@@ -72,7 +72,9 @@ class AboutDialog(QDialog):
         whole.addLayout(row(licences, None, self._copy, close))
         for each in self.findChildren(QPushButton):
             each.setAutoDefault(False)
-        self._copy.setFocus()
+        for before, after in ((licences, self._copy), (self._copy, close)):
+            self.setTabOrder(before, after)
+        licences.setFocus()
 
     def _facts_card(self) -> Card:
         card, grid = Card(), QGridLayout()
