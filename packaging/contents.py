@@ -27,6 +27,8 @@ UNUSED_MODULES = [
     "holidays.financial",
     "holidays.generate_ics",
     "holidays.ical",
+    "icalendar.cli",
+    "icalendar.tests",
     "lib2to3",
     "multiprocessing",
     "numpy",

@@ -139,8 +139,13 @@ def _folded(typed: str) -> str:
     return " ".join(normalize("NFC", "".join(plain)).lower().split())
 
 
+_NO_DIGIT = re.compile(r"[^0-9]+")
+
+
 def digits(typed: str) -> str:
     """All its decimal digits, of any script, as 0-9."""
+    if typed.isascii():  # most are, and an import asks for hundreds of thousands
+        return _NO_DIGIT.sub("", typed)
     return "".join(str(int(each)) for each in typed if each.isdecimal())
 
 

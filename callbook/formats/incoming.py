@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from callbook.domain.place import country_code, guess_country
 from callbook.formats.columns import Mapping
@@ -45,6 +46,24 @@ class Incoming:
     source: str = ""
     notes: str = ""
     what_they_do: str = ""
+
+
+class Reason(StrEnum):
+    """Why a part of a file becomes no prospect."""
+
+    EMPTY = "empty"
+    DAMAGED = "damaged"  # what is left of a card that never ends
+    OUTSIDE = "outside"  # text that belongs to no card
+    GROUP = "group"  # a list of other cards
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of a file that becomes no prospect: where it begins, from line 1, and all its text."""
+
+    line: int
+    reason: Reason
+    text: str
 
 
 def incoming(table: Table, mapping: Mapping) -> Iterator[Incoming]:

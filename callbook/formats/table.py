@@ -14,7 +14,8 @@ class Table:
     """A text grid as it stood in a file; no cell is trimmed and no filled row left out.
 
     `first_line` and `lines` count from 1 and say where each row begins. `outside` holds the text before the
-    header and after the last row ("Notes:", "Grand Totals"), a line each, for the person to see.
+    header and after the last row ("Notes:", "Grand Totals"), a line each, for the person to see. `mended` are the
+    lines of rows that stood in a single cell as a whole. A sheet has no encoding and no delimiter.
     """
 
     header: tuple[str, ...] | None
@@ -24,6 +25,7 @@ class Table:
     delimiter: str
     lines: tuple[int, ...]
     outside: tuple[str, ...] = ()
+    mended: tuple[int, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
