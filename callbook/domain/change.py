@@ -1,6 +1,6 @@
 """What a verb answers with: which operation, and which rows of which tables it touched."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,6 +14,8 @@ class Op(StrEnum):
     ADD_PROSPECT = "add_prospect"
     EDIT_PROSPECT = "edit_prospect"
     DELETE_PROSPECTS = "delete_prospects"
+    MERGE = "merge"
+    KEEP_APART = "keep_apart"
     TAG_PROSPECTS = "tag_prospects"
     MOVE_STAGE = "move_stage"
     MOVE_NEXT = "move_next"
@@ -57,3 +59,13 @@ class Change:
         """The id of the only row of `table` touched; ValueError where it is not one."""
         (only,) = self.ids(table)
         return only
+
+
+def combined(changes: Iterable[Change]) -> Change:
+    """What one operation touched in several steps, as one change; ValueError where there is no step."""
+    steps = list(changes)
+    if not steps:
+        raise ValueError("no changes to combine")
+    tables = {table for step in steps for table in step.touched}
+    touched = {table: frozenset().union(*(step.ids(table) for step in steps)) for table in tables}
+    return Change(steps[0].op, touched, steps[0].undone)

@@ -70,15 +70,24 @@ class Step:
         return self.insert_many([record])[0]
 
     def insert_many(self, records: Iterable[Record]) -> list[Record]:
-        """Write new rows of one kind, in order, by one statement."""
+        """Write new rows of one kind, in order, by one statement, and answer with the records as stored."""
+        given = list(records)
+        rows = self.insert_rows(given)
+        return [
+            replace(record, id=row[0], uuid=row[1]) if hasattr(record, "uuid") else replace(record, id=row[0])  # type: ignore[type-var]
+            for record, row in zip(given, rows, strict=True)
+        ]
+
+    def insert_rows(self, records: Iterable[Any]) -> list[Row]:
+        """The same, and answer with the rows, which are quicker made: an import has hundreds of thousands. A row begins
+        with its id, and its uuid where it has one."""
         given = list(records)
         if not given:
             return []
         rows = MAPS[type(given[0])]
-        stored = [self._named(record, key) for key, record in enumerate(given, self._next_id(rows))]
-        values = [rows.row(record) for record in stored]
-        self.book.connection.executemany(rows.insert, ((*row, rows.checksum(row)) for row in values))
-        for row in values:
+        stored = [self._named(rows, record, key) for key, record in enumerate(given, self._next_id(rows))]
+        self.book.connection.executemany(rows.insert, ((*row, rows.checksum(row)) for row in stored))
+        for row in stored:
             self._remember(rows, row, None)
         return stored
 
@@ -141,11 +150,12 @@ class Step:
         elif rows.table in CALL_OWNED:
             self.calls.add(int(row[rows.columns.index(CALL_OWNED[rows.table])] or 0))
 
-    def _named(self, record: Any, row_id: int) -> Any:
-        """The record with its id, and with a uuid where it has room for one and none yet."""
-        if getattr(record, "uuid", None) == "":
-            return replace(record, id=row_id, uuid=self.book.new_uuid())
-        return replace(record, id=row_id)
+    def _named(self, rows: RowMap, record: Any, row_id: int) -> Row:
+        """The record's row with its id, and with a uuid where it has room for one and none yet."""
+        row = rows.row(record)
+        if rows.columns[1] == "uuid":
+            return (row_id, row[1] or self.book.new_uuid(), *row[2:])
+        return (row_id, *row[1:])
 
     def _next_id(self, rows: RowMap) -> int:
         top = self.book.connection.execute(f"SELECT max(id) FROM {rows.table}").fetchone()[0]
@@ -191,7 +201,8 @@ class Book(Connection):
         elif last is None:
             return
         if last is not None and (quiet or (merge and last.merge == merge)):
-            last.before = last.before | {key: row for key, row in step.before.items() if key not in last.before}
+            for key, row in step.before.items():  # in place: an import in pieces has many, and the entry is long
+                last.before.setdefault(key, row)
         else:
             self._undo.append(UndoEntry(op, step.before, merge))
             del self._undo[:-UNDO_DEPTH]

@@ -1,79 +1,74 @@
 """Finding out whether a prospect is in the book already."""
 
-from collections.abc import Iterable
-from typing import Any, TypeAlias
+from collections.abc import Collection, Iterable
+from typing import Any, TypeVar
 
 from callbook.domain.phone import digits
-from callbook.storage.engine import Connection
-from callbook.storage.schema import ContactTable, PhoneTable, ProspectTable
+from callbook.domain.prospect import Contact, Phone, Prospect
+from callbook.storage.engine import Connection, columns
+from callbook.storage.prospects import Card
+from callbook.storage.schema import ContactTable, PhoneTable, ProspectTable, TaggingTable, TagTable
 
-Fingerprint: TypeAlias = tuple[str, ...]
 CHUNK = 400
-
-
-def fingerprint(
-    name: str,
-    people: Iterable[str],
-    phones: Iterable[str],
-    emails: Iterable[str],
-    address: str,
-    postcode: str,
-) -> Fingerprint:
-    """What two entries share when they are the same: names, numbers by their digits, e-mails and the address,
-    whatever their case, blanks and order."""
-    return (
-        folded(name),
-        "\n".join(sorted({folded(person) for person in people if person.strip()})),
-        "\n".join(sorted({digits(phone) for phone in phones if digits(phone)})),
-        "\n".join(sorted({folded(email) for email in emails if email.strip()})),
-        folded(address),
-        folded(postcode),
-    )
+Part = TypeVar("Part", Contact, Phone)
 
 
 def folded(text: str) -> str:
+    """As names and addresses are compared: whatever their case and blanks."""
     return " ".join(text.casefold().split())
 
 
-def fingerprints(book: Connection, names: Iterable[str]) -> set[Fingerprint]:
-    """The fingerprints of all prospects with one of these names, deleted ones left out."""
-    found: set[Fingerprint] = set()
-    folds = {folded(name) for name in names}
-    present = ProspectTable.select(ProspectTable.name).where(ProspectTable.deleted_at.is_null()).distinct()
-    wanted = [name for (name,) in book.rows(present) if folded(name) in folds]
-    for start in range(0, len(wanted), CHUNK):
-        found |= fingerprints_of(book, wanted[start : start + CHUNK])
-    return found
+def alike(book: Connection, names: Collection[str], numbers: Collection[str], emails: Collection[str]) -> list[Card]:
+    """The prospects that have one of these names, numbers or e-mail addresses, deleted ones left out, oldest first.
+
+    Names and addresses are `folded`; a number is given in E.164, its digits alone, or both. Each table is read once
+    from end to end, and only the prospects found are kept: as many as are asked for, and their namesakes.
+    """
+    wanted: set[int] = set()
+    named = ProspectTable.select(ProspectTable.id, ProspectTable.name).where(ProspectTable.deleted_at.is_null())
+    wanted |= {key for key, name in book.rows(named) if folded(name) in names}
+    if numbers:
+        phones = PhoneTable.select(PhoneTable.prospect_id, PhoneTable.typed, PhoneTable.e164)
+        wanted |= {key for key, typed, e164 in book.rows(phones) if e164 in numbers or digits(typed) in numbers}
+    if emails:
+        people = ContactTable.select(ContactTable.prospect_id, ContactTable.email).where(ContactTable.email != "")
+        wanted |= {key for key, email in book.rows(people) if folded(email) in emails}
+    ids = sorted(wanted)
+    return [card for start in range(0, len(ids), CHUNK) for card in cards(book, ids[start : start + CHUNK])]
 
 
-def fingerprints_of(book: Connection, names: list[str]) -> set[Fingerprint]:
-    named = ProspectTable.select(
-        ProspectTable.id, ProspectTable.name, ProspectTable.address, ProspectTable.city, ProspectTable.postcode
-    ).where(ProspectTable.name.collate("NOCASE").in_(names), ProspectTable.deleted_at.is_null())
-    rows = book.rows(named)
-    ids = [row[0] for row in rows]
-    people = gathered(book, ContactTable.prospect_id, ContactTable.name, ids)
-    emails = gathered(book, ContactTable.prospect_id, ContactTable.email, ids)
-    phones = gathered(book, PhoneTable.prospect_id, PhoneTable.typed, ids)
-    return {
-        fingerprint(name, people.get(key, ()), phones.get(key, ()), emails.get(key, ()), f"{address}\n{city}", postcode)
-        for key, name, address, city, postcode in rows
-    }
+def cards(book: Connection, ids: list[int]) -> Iterable[Card]:
+    """The cards of these prospects as far as they are compared: without what is to be done next."""
+    found = ProspectTable.select(*columns(Prospect)).where(
+        ProspectTable.id.in_(ids), ProspectTable.deleted_at.is_null()
+    )
+    people = parts(book, Contact, ContactTable, ids)
+    phones = parts(book, Phone, PhoneTable, ids)
+    tags: dict[int, list[str]] = {}
+    tagged = TaggingTable.select(TaggingTable.prospect_id, TagTable.name).join(
+        TagTable, on=(TaggingTable.tag_id == TagTable.id)
+    )
+    for key, name in book.rows(tagged.where(TaggingTable.prospect_id.in_(ids))):
+        tags.setdefault(key, []).append(name)
+    for prospect in book.fetch(Prospect, found.order_by(ProspectTable.id)):
+        key = prospect.id
+        yield Card(prospect, tuple(people.get(key, ())), tuple(phones.get(key, ())), tuple(tags.get(key, ())))
 
 
-def gathered(book: Connection, owner: Any, text: Any, ids: list[int]) -> dict[int, list[str]]:
-    """Prospect id -> the texts of one column of its parts."""
-    found: dict[int, list[str]] = {}
-    for key, value in book.rows(owner.model.select(owner, text).where(owner.in_(ids))):
-        found.setdefault(key, []).append(value)
+def parts(book: Connection, record: type[Part], table: Any, ids: list[int]) -> dict[int, list[Part]]:
+    """Prospect id -> its people or numbers, in their order."""
+    found: dict[int, list[Part]] = {}
+    query = table.select(*columns(record)).where(table.prospect_id.in_(ids)).order_by(table.position, table.id)
+    for part in book.fetch(record, query):
+        found.setdefault(part.prospect_id, []).append(part)
     return found
 
 
 def do_not_call_numbers(book: Connection) -> set[str]:
-    """The digits of every number of prospects that asked not to be called."""
+    """Every number of prospects that asked not to be called, by its digits and in E.164 where it can be read."""
     query = (
-        PhoneTable.select(PhoneTable.typed)
+        PhoneTable.select(PhoneTable.typed, PhoneTable.e164)
         .join(ProspectTable, on=(ProspectTable.id == PhoneTable.prospect_id))
         .where(ProspectTable.do_not_call_at.is_null(False))
     )
-    return {digits(typed) for (typed,) in book.rows(query) if digits(typed)}
+    return {form for typed, e164 in book.rows(query) for form in (digits(typed), e164) if form}

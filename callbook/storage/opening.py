@@ -30,15 +30,6 @@ NO_COPY = (
     "The book has to be brought up to date, and no copy of it as it is could be written.",
     'Check that the folder "backups" beside it may be written, and start again; the book was left as it is.',
 )
-UNWRITABLE = (
-    "The folder of the book cannot be written.",
-    "Check that it is a folder, is not read-only, belongs to you and has room on its disk.",
-)
-UNWRITABLE_BESIDE = (
-    'The folder "book" beside the program cannot be written.',
-    "Move the program, with that folder, to a place where you may write; or take that folder away to work with the "
-    "book in your own folder.",
-)
 UNWRITTEN = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
 
 
@@ -102,7 +93,21 @@ def refuse_unwritable(folder: Path, beside_program: bool = False) -> None:
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise StorageError(*(UNWRITABLE_BESIDE if beside_program else UNWRITABLE)) from error
+        raise unwritable(folder, beside_program) from error
+
+
+def unwritable(folder: Path, beside_program: bool = False) -> StorageError:
+    """The error for a folder in which nothing can be written; it names the folder."""
+    if beside_program:
+        return StorageError(
+            f"The folder beside the program, {folder}, cannot be written.",
+            "Move the program, with that folder, to a place where you may write; or take that folder away to work with "
+            "the book in your own folder.",
+        )
+    return StorageError(
+        f"The folder of the book, {folder}, cannot be written.",
+        "Check that it is a folder, is not read-only, belongs to you and has room on its disk.",
+    )
 
 
 def header_of(path: Path) -> tuple[int, int]:

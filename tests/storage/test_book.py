@@ -14,7 +14,7 @@ from callbook.domain.call import Answer, Call
 from callbook.domain.change import Change, Op
 from callbook.domain.errors import StorageError
 from callbook.domain.prospect import Prospect, Stage, Tag, View
-from callbook.services import calls, exchange, prospects, scripts, settings
+from callbook.services import calls, exchange, importing, prospects, scripts, settings
 from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.prospects import Draft
 from callbook.services.upkeep import check
@@ -66,7 +66,7 @@ def test_every_write_lies_between_begin_immediate_and_commit(desk: Desk) -> None
         calls.write(desk.book, call, "Said yes.", [Answer(wording="Who?", text="Ann")], now=desk.now)
         calls.save(desk.book, call, Ending(desk.outcome("Talked")), LONDON, now=desk.now)
         scripts.reword(desk.book, desk.script().script.id, scripts.Wording("Cold call"), now=desk.now)
-        exchange.run_import(desk.book, exchange.plan_import(desk.book, b"Company\nA\nB\n", "x.csv"), now=desk.now)
+        importing.run_import(desk.book, exchange.plan_import(desk.book, b"Company\nA\nB\n", "x.csv"), now=desk.now)
         settings.save_view(desk.book, "Leeds", "city:leeds", now=desk.now)
         prospects.delete(desk.book, [number], now=desk.now)
         while desk.book.undo():
@@ -92,7 +92,7 @@ def test_how_many_statements_typical_verbs_take(desk: Desk) -> None:
     assert statements(lambda: calls.write(desk.book, 1, "Said yes.", (), now=desk.now)) <= 9
     ending = Ending(talked, next=NextStep(talked.action, TOMORROW))
     assert statements(lambda: calls.save(desk.book, 1, ending, LONDON, now=desk.now)) <= 24  # one for the call block
-    assert statements(lambda: exchange.run_import(desk.book, shops, now=desk.now)) <= 604
+    assert statements(lambda: importing.run_import(desk.book, shops, now=desk.now)) <= 205
     move = partial(prospects.move_next, desk.book, range(2, 42), None, TODAY, "Europe/London", now=desk.now)
     assert statements(move) <= 40 * 8 + 3
 

@@ -348,14 +348,14 @@ def test_a_folder_that_may_be_written_is_left_as_it_was(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("beside, sentence", [
-    (False, "The folder of the book cannot be written."),
-    (True, "The folder \"book\" beside the program cannot be written."),
+    (False, "The folder of the book, {}, cannot be written."),
+    (True, "The folder beside the program, {}, cannot be written."),
 ])  # fmt: skip
 def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path, beside: bool, sentence: str) -> None:
     for folder in (tmp_path / "gone", Path("/proc")):  # where not even root may make a file
         with pytest.raises(StorageError) as refused:
             refuse_unwritable(folder, beside)
-        assert refused.value.sentence == sentence
+        assert refused.value.sentence == sentence.format(folder)
         assert refused.value.next_step
 
 

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from callbook.domain.query import Query, parse
-from callbook.services import exchange, prospects
+from callbook.services import exchange, importing, prospects
 from callbook.services.prospects import Draft
 from callbook.services.upkeep import check
 from callbook.storage import calls as call_reader
@@ -221,7 +221,7 @@ def test_more_rows_than_one_statement_takes(desk: Desk) -> None:
 
 def from_file(desk: Desk, rows: bytes) -> None:
     plan = exchange.plan_import(desk.book, rows, "shops.csv")
-    exchange.run_import(desk.book, plan, now=desk.now)
+    importing.run_import(desk.book, plan, now=desk.now)
 
 
 @given(st.text(st.characters()))

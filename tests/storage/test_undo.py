@@ -18,7 +18,7 @@ from callbook.domain.followup import ActionKind, Closing
 from callbook.domain.prospect import PREPARATION, Contact, Phone, Prospect, Stage
 from callbook.domain.script import Channel, Direction
 from callbook.domain.settings import BookSettings
-from callbook.services import calls, exchange, prospects, scripts, timing
+from callbook.services import calls, exchange, importing, prospects, scripts, timing
 from callbook.services import settings as book_settings
 from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.prospects import Draft
@@ -250,7 +250,7 @@ def delete_view(person: Person) -> tuple[Change, str] | None:
 def bring_in(person: Person) -> tuple[Change, str]:
     lines = "".join(f'"{person.word() or "Shop"} {at}",0161 496 01{at:02},dental\n' for at in range(3))
     plan = exchange.plan_import(person.desk.book, f"Company,Phone,Tags\n{lines}".encode(), "list.csv")
-    return exchange.run_import(person.desk.book, plan, now=person.desk.now), ""
+    return importing.run_import(person.desk.book, plan, now=person.desk.now), ""
 
 
 VERBS: tuple[Doing, ...] = (

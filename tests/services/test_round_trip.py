@@ -1,0 +1,193 @@
+"""Out as a table, a workbook or contacts and in again: nothing that the file can hold is lost on the way."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callbook.domain.prospect import BuyingRole, Contact, Phone, Prospect
+from callbook.formats.own_table import CALL_HEADINGS, own_mapping, prospect_headings
+from callbook.formats.table_out import undefused
+from callbook.services import prospects
+from callbook.services.exchange import plan_import
+from callbook.services.export import Wanted, export, format_of
+from callbook.services.importing import run_import
+from callbook.services.prospects import Draft
+from callbook.storage.prospects import Card, card
+from callbook.storage.taking_out import everybody
+from tests.storage.desk import Desk, new_desk
+
+FILES = (("a.csv", "3.0"), ("a.xlsx", "3.0"), ("a.vcf", "3.0"), ("a.vcf", "4.0"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    yield from new_desk(tmp_path)
+
+
+def cards(desk: Desk) -> list[Card]:
+    found = (card(desk.book, key) for key in everybody(desk.book))
+    return [one for one in found if one is not None]
+
+
+def there_and_back(desk: Desk, folder: Path, name: str, version: Any) -> list[Card]:
+    """The cards of a new book that a file of this one was brought into."""
+    path = folder / name
+    export(desk.path, path, Wanted(format_of(path), version=version), now=desk.now, zone=desk.zone)
+    folder.joinpath("other").mkdir(exist_ok=True)
+    for other in new_desk(folder / "other"):
+        plan = plan_import(other.book, path.read_bytes(), name)
+        run_import(other.book, plan, now=desk.now)
+        return cards(other)
+    raise AssertionError
+
+
+def says(one: Card) -> str:
+    """Everything that stands on a card, in one text without blanks."""
+    texts = [str(getattr(one.prospect, field)) for field in Prospect.__dataclass_fields__]
+    texts += [f"{each.name} {each.title} {each.email} {each.note}" for each in one.contacts]
+    texts += [f"{each.label} {each.typed}" for each in one.phones]
+    return "".join(" ".join([*texts, *one.tags]).split())
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def typed_texts(one: Card) -> Iterator[str]:
+    """Every text a person typed on a card that files of all kinds can hold."""
+    prospect = one.prospect
+    yield from (prospect.name, prospect.website, prospect.address, prospect.city, prospect.region, prospect.postcode)
+    yield from (prospect.source, prospect.what_they_do, prospect.how_they_do_it, prospect.sets_apart)
+    yield from (prospect.how_we_fit, prospect.who_decides, prospect.country, one.referrer, *one.tags)
+    yield from prospect.notes.split("\n")
+    for each in one.contacts:
+        yield from (each.name, each.title, each.email, *each.note.split("\n"))
+
+
+def numbers(one: Card) -> set[str]:
+    return {phone.e164 or undefused(phone.typed) for phone in one.phones}
+
+
+def same_by_name(before: list[Card], after: list[Card]) -> list[tuple[Card, Card]]:
+    assert sorted(one.prospect.name for one in after) == sorted(one.prospect.name for one in before)
+    found = {one.prospect.name: one for one in after}
+    return [(one, found[one.prospect.name]) for one in before]
+
+
+def fill(desk: Desk) -> None:
+    friend = desk.add("Halden Outdoor", "0113 496 0123", people=("Kim Halden",))
+    full = Prospect(
+        name="Larch Bakery", website="https://larch.example", address="3 Mill Lane", city="Leeds", region="Yorkshire",
+        postcode="LS1 4AB", country="GB", source="Directory", notes="Closed on Mondays\n=1+1 is a formula\n+and a plus",
+        what_they_do="Bread, cakes", how_they_do_it="By hand", sets_apart='The "rye"', how_we_fit="Orders; online",
+        who_decides="Dana", referred_by=friend,
+    )  # fmt: skip
+    people = (
+        Contact(
+            name="Dana Lark", title="Owner", email="dana@larch.example", role=BuyingRole.DECISION_MAKER, note="kind"
+        ),
+        Contact(name="Sam Roe", title="Baker", email="sam@larch.example"),
+        Contact(name="Mo Ash"),
+    )
+    phones = (
+        Phone(label="office", typed="+44 113 496 0142"), Phone(label="mobile", typed="07700 900123"),
+        Phone(typed="+441134960199"), Phone(label="shop", typed="+44-113-496-0155"),
+    )  # fmt: skip
+    prospects.add(desk.book, Draft(full, people, phones, ("bakery", "near")), now=desk.now)
+    abroad = Prospect(name="面包店 😀 Öztürk & Söhne", city="Köln", country="DE", notes="Zeile eins\nZeile zwei")
+    number = Phone(label="mobile", typed="0171 4996 0142")
+    prospects.add(desk.book, Draft(abroad, (Contact(name="Silke Öztürk"),), (number,)), now=desk.now)
+
+
+@pytest.mark.parametrize("name, version", FILES)
+def test_no_text_and_no_number_is_lost(desk: Desk, tmp_path: Path, name: str, version: str) -> None:
+    fill(desk)
+    for before, after in same_by_name(cards(desk), there_and_back(desk, tmp_path, name, version)):
+        said = says(after)
+        assert [text for text in typed_texts(before) if squeezed(text) not in said] == []
+        assert numbers(after) >= numbers(before)
+
+
+@pytest.mark.parametrize("name, version", FILES)
+def test_what_has_a_field_comes_back_into_it(desk: Desk, tmp_path: Path, name: str, version: str) -> None:
+    fill(desk)
+    fields = ("website", "address", "city", "region", "postcode", "country")
+    for before, after in same_by_name(cards(desk), there_and_back(desk, tmp_path, name, version)):
+        for field in fields:
+            assert getattr(after.prospect, field) == getattr(before.prospect, field), field
+        # Of everybody the name; a table has the title and address of the first in a place of their own.
+        assert {each.name for each in before.contacts} <= {each.name for each in after.contacts}
+        first = before.contacts[0]
+        (again,) = [each for each in after.contacts if each.name == first.name]
+        assert (again.title, again.email) == (first.title, first.email)
+        assert set(before.tags) <= set(after.tags)
+        assert before.prospect.notes in after.prospect.notes
+        spoken = {phone.typed: phone.label for phone in after.phones}
+        assert spoken.get("+44 113 496 0142", "office") == "office"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_number_with_its_groups_apart_comes_back_as_it_was_typed(desk: Desk, tmp_path: Path, name: str) -> None:
+    desk.add("Larch Bakery", "+44 113 496 0142", "0113 496 0143")
+    (after,) = there_and_back(desk, tmp_path, name, "3.0")
+    assert [phone.typed for phone in after.phones][:2] == ["+44 113 496 0142", "0113 496 0143"]
+
+
+@pytest.mark.parametrize("name, version", FILES)
+def test_the_same_book_is_not_doubled_by_its_own_file(desk: Desk, tmp_path: Path, name: str, version: Any) -> None:
+    fill(desk)
+    path = tmp_path / name
+    export(desk.path, path, Wanted(format_of(path), version=version), now=desk.now, zone=desk.zone)
+    before = everybody(desk.book)
+    run_import(desk.book, plan_import(desk.book, path.read_bytes(), name), now=desk.now)
+    assert everybody(desk.book) == before
+
+
+WORD = st.from_regex(r"[A-Za-zÀ-ÿ]{2,9}( [A-Za-zÀ-ÿ]{2,9}){0,2}", fullmatch=True)
+DIGITS = st.integers(1000, 9999)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(WORD, WORD, WORD, DIGITS, WORD), min_size=1, max_size=4, unique_by=(lambda row: row[3],)))
+def test_any_book_of_such_prospects_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str, int, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("trip")
+    for desk in new_desk(folder):
+        for at, (firm, person, city, number, note) in enumerate(rows):
+            desk.add(f"{firm} {at} Ltd", f"+44 113 496 {number}", people=(person,), city=city, notes=note)
+        for name, version in FILES:
+            for before, after in same_by_name(cards(desk), there_and_back(desk, folder, name, version)):
+                said = says(after)
+                assert [text for text in typed_texts(before) if squeezed(text) not in said] == []
+                assert numbers(after) == numbers(before)
+
+
+# A table of our own is known by its header
+
+
+def test_our_own_header_is_known_for_what_it_is() -> None:
+    names = [heading.name for heading in prospect_headings(12, 3)]
+    mapping = own_mapping(names)
+    assert mapping is not None
+    meant = dict(zip(names, mapping, strict=True))
+    assert (meant["Company"], meant["Contact 12"], meant["Phone label 3"]) == ("company", "person", "phone_label")
+    assert {name for name, field in meant.items() if field == "ignore"} >= {"Phone link", "Phone link 3", "Calls"}
+    assert [name for name in names if name.startswith("Contact 1")] == ["Contact 10", "Contact 11", "Contact 12"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        (),
+        ("Company", "Contact", "Phone"),
+        tuple(heading.name for heading in CALL_HEADINGS),
+        (*(heading.name for heading in prospect_headings(1, 1)), "Their own column"),
+    ],
+)
+def test_another_header_is_not(names: tuple[str, ...]) -> None:
+    assert own_mapping(names) is None
