@@ -19,7 +19,7 @@ from callbook.services.setup import set_up
 from callbook.storage.backup import write_backup
 from callbook.storage.book import Book
 from callbook.storage.calls import open_calls
-from callbook.storage.opening import UNWRITABLE, open_book, refuse_unwritable
+from callbook.storage.opening import open_book, refuse_unwritable, unwritable
 from callbook.system import resources
 from callbook.system.clock import SteadyClock, local_zone
 from callbook.system.desktop import name_for_taskbar
@@ -160,14 +160,14 @@ def run(paths: Paths, arguments: list[str], files: Sequence[Path] = ()) -> int:
     except CallbookError as error:
         return refuse(error, arguments)
     except OSError:
-        return refuse(StorageError(*UNWRITABLE), arguments)
+        return refuse(unwritable(paths.folder, paths.beside_program), arguments)
     catch_failures()
     instance = Instance(paths.lock)
     if not instance.claim():
         if instance.raise_other(files):
             return 0
         if not instance.is_held():
-            return refuse(StorageError(*UNWRITABLE), arguments)
+            return refuse(unwritable(paths.folder, paths.beside_program), arguments)
         show_problem(StorageError("The book is in use by another program.", "Close it there and try again."))
         return 3
     tray = Tray(app.windowIcon())

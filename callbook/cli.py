@@ -4,29 +4,39 @@ Exit codes: 0 done; 1 done with something left out, or a check that failed; 2 wr
 """
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from callbook import __version__
-from callbook.domain.errors import CallbookError, StorageError
+from callbook.domain.errors import CallbookError
 from callbook.system.paths import Paths, folder_beside, paths
 
+if TYPE_CHECKING:
+    from callbook.services.exchange import ImportPlan
+    from callbook.services.export import Exported
+
 DONE, LEFT_OUT, WRONG_USE, OPEN_ELSEWHERE = 0, 1, 2, 3
-COMMANDS = {"import", "check", "backup", "demo", "screenshots"}
+COMMANDS = {"import", "export", "check", "backup", "demo", "screenshots"}
+READING = {"check", "backup", "export"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run Callbook as from a shell; answers with the exit code."""
     words = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        asked = file_parser().parse_intermixed_args(words) if names_files(words) else parser().parse_args(words)
+        asked = asked_with_files(words) if names_files(words) else parser().parse_args(words)
         data = asked.data_after or asked.data
         if asked.command is None:
             return window(asked, data)
+        if asked.command in READING and data is not None and not data.exists():
+            return say_no_book()  # and make no folder where one was only misspelt
         return int(asked.run(asked, places_of(data)))
     except CallbookError as error:
         print(f"{error.sentence} {error.next_step}".strip(), file=sys.stderr)
@@ -39,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def names_files(words: Sequence[str]) -> bool:
     """Whether a file manager's "open with" or a shell names files to be shown in the window: the first word that is no
     option is no command, and looks like a path or lies here."""
+    if "--" in words:  # after which nothing is an option or a command
+        return True
     peek = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     peek.add_argument("--data")
     try:
@@ -51,6 +63,14 @@ def names_files(words: Sequence[str]) -> bool:
     return any(sign in first for sign in ("/", os.sep)) or bool(Path(first).suffix) or Path(first).is_file()
 
 
+def asked_with_files(words: Sequence[str]) -> argparse.Namespace:
+    """The options and files among the words; whatever follows "--" is a file, even if it begins with a dash."""
+    end = words.index("--") if "--" in words else len(words)
+    asked = file_parser().parse_intermixed_args(words[:end])
+    asked.files += map(Path, words[end + 1 :])
+    return asked
+
+
 def places_of(data: Path | None) -> Paths:
     """Where the book lies: in the folder that was named, else beside a packaged program that has one, else in the
     user's own. StorageError where it cannot be made."""
@@ -59,18 +79,19 @@ def places_of(data: Path | None) -> Paths:
 
 
 def made(folder: Path | None, beside_program: bool) -> Paths:
-    from callbook.storage.opening import UNWRITABLE, UNWRITABLE_BESIDE
+    from callbook.storage.opening import unwritable
 
     try:
         return paths(folder, beside_program)
     except OSError as error:
-        raise StorageError(*(UNWRITABLE_BESIDE if beside_program else UNWRITABLE)) from error
+        raise unwritable(folder or Path(error.filename or "~"), beside_program) from error
 
 
 def options() -> argparse.ArgumentParser:
     """What may be said with a command, with files, or with neither."""
     made = argparse.ArgumentParser(
         "callbook",
+        usage="callbook [--data DIR] [--demo] [FILE ...] or callbook [--data DIR] COMMAND ...",
         description="A call log for people who sell their own work.",
         epilog="callbook FILE opens the window and shows what the file would become.",
     )
@@ -78,18 +99,19 @@ def options() -> argparse.ArgumentParser:
     made.add_argument("--data", type=Path, metavar="DIR", help="where the book and the settings lie")
     made.add_argument("--demo", action="store_true", help="open a demonstration book beside your own")
     made.add_argument("--self-test", action="store_true", help="open a window on a new book, log a call, find it")
-    made.set_defaults(command=None, data_after=None, files=[])
+    made.set_defaults(command=None, data_after=None)
     return made
 
 
 def file_parser() -> argparse.ArgumentParser:
     made = options()
-    made.add_argument("files", type=Path, nargs="+", metavar="FILE", help="shown in the window, to be imported")
+    made.add_argument("files", type=Path, nargs="*", metavar="FILE", help="shown in the window, to be imported")
     return made
 
 
 def parser() -> argparse.ArgumentParser:
     made = options()
+    made.set_defaults(files=[])
     commands = made.add_subparsers(metavar="COMMAND")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", type=Path, dest="data_after", metavar="DIR", help="where the book lies")
@@ -99,9 +121,11 @@ def parser() -> argparse.ArgumentParser:
         found.set_defaults(command=name, run=run)
         return found
 
-    adding = command("import", import_file, "bring in a CSV file")
+    adding = command("import", import_file, "bring in a table (CSV and its relatives, a workbook) or contact cards")
     adding.add_argument("file", type=Path)
     adding.add_argument("--preview", action="store_true", help="say what would happen, and write nothing")
+    adding.add_argument("--json", action="store_true", help="say it as one JSON object, for scripts")
+    add_export_words(command("export", export_file, "write prospects, calls, contacts, dates or everything to a file"))
     command("check", check, "read every row of the book and say what is wrong with it")
     command("backup", backup, "write a verified backup beside the book")
     demo = command("demo", make_demo, "write a plausible book of any size into a folder")
@@ -113,6 +137,30 @@ def parser() -> argparse.ArgumentParser:
     tour.add_argument("out", type=Path)
     tour.add_argument("--size", type=window_size, default=(1320, 840), metavar="WxH")
     return made
+
+
+def add_export_words(leaving: argparse.ArgumentParser) -> None:
+    leaving.add_argument(
+        "file",
+        type=file_to_write,
+        help="what it becomes follows from its ending: .csv and .xlsx tables, .vcf contacts, .ics next actions and "
+        "meetings, .json the complete book",
+    )
+    leaving.add_argument("--view", metavar="NAME", help="only the prospects of this view; else everything")
+    leaving.add_argument("--calls", action="store_true", help="with .csv: a row a call instead of a row a prospect")
+    leaving.add_argument("--vcard", choices=("3.0", "4.0"), help="with .vcf: the version, else 3.0")
+    leaving.add_argument("--force", action="store_true", help="replace a file that is there already")
+    leaving.set_defaults(refuse=leaving.error)
+
+
+def file_to_write(text: str) -> Path:
+    from callbook.services.export import format_of
+
+    try:
+        format_of(Path(text))
+    except CallbookError as error:
+        raise argparse.ArgumentTypeError(f"{error.sentence} {error.next_step}") from error
+    return Path(text)
 
 
 def window_size(text: str) -> tuple[int, int]:
@@ -161,8 +209,11 @@ def places_for_window(data: Path | None, demo: bool) -> Paths:
 
 
 def import_file(asked: argparse.Namespace, places: Paths) -> int:
+    if asked.file.suffix.lower() == ".json":
+        return bring_back(asked, places)
     from callbook.app import ready_book
-    from callbook.services.exchange import plan_import, run_import
+    from callbook.services.exchange import plan_import
+    from callbook.services.importing import run_import
     from callbook.system.clock import utc_now
 
     data = asked.file.read_bytes()
@@ -173,26 +224,120 @@ def import_file(asked: argparse.Namespace, places: Paths) -> int:
         book = ready_book(places if kept else paths(Path(nowhere)), utc_now(), say_migrated)
         try:
             plan = plan_import(book, data, asked.file.name)
-            print(f"{plan.rows} rows read: {plan.new} new, {plan.same} already there.")
-            if plan.do_not_call:
-                print(f"{plan.do_not_call} of the new ones carry a number that asked not to be called, and stay so.")
-            for name, field in zip(plan.names, plan.fields, strict=False):
-                print(f"  {name or '(no name)'} -> {field.replace('_', ' ') or 'notes'}")
-            if asked.preview:
-                print("Nothing was written.")
+            if asked.json:
+                print(json.dumps(counted(plan)))
             else:
+                say_plan(plan)
+            if not asked.preview:
                 run_import(book, plan, now=utc_now())
+            elif not asked.json:
+                print("Nothing was written.")
+        finally:
+            book.close()
+    return LEFT_OUT if plan.left_out else DONE
+
+
+def counted(plan: "ImportPlan") -> dict[str, object]:
+    """What becomes of a file, for scripts: the numbers and the length of "left_out" add up to "read"."""
+    left_out = [{"line": one.line, "reason": one.reason.value} for one in plan.left_out]
+    numbers = {"read": plan.read, "new": plan.new, "updated": plan.updated, "same": plan.same}
+    return {**numbers, "doubtful": plan.doubtful, "left_out": left_out}
+
+
+def say_plan(plan: "ImportPlan") -> None:
+    print(f"{plan.read} rows read: {plan.new} new, {plan.same} already there.")
+    if plan.updated:
+        print(f"{plan.updated} more add to prospects that are there; nothing of these is changed.")
+    if plan.doubtful:
+        print(f"{plan.doubtful} more are doubtful: they come in with the tag \"doubtful\".")
+    if plan.do_not_call:
+        print(f"{plan.do_not_call} of them carry a number that asked not to be called, and stay so.")
+    for one in plan.left_out:
+        print(f"line {one.line} is left out: {one.reason.value}")
+    for name, field in zip(plan.names, plan.fields, strict=False):
+        print(f"  {name or '(no name)'} -> {field.replace('_', ' ') or 'notes'}")
+
+
+def bring_back(asked: argparse.Namespace, places: Paths) -> int:
+    """A complete book into an empty one. What a new book ships with gives way, behind a backup."""
+    from callbook.app import ready_book
+    from callbook.domain.errors import UserError
+    from callbook.services import upkeep, whole_book
+    from callbook.system.clock import utc_now
+
+    if asked.preview:
+        raise UserError("A complete book has no preview.", "Import it into an empty folder: callbook --data DIR.")
+    with claimed(places) as free:
+        if not free:
+            return say_open()
+        book = ready_book(places, utc_now(), say_migrated)
+        try:
+            keep = partial(upkeep.backup, places.book, places.backups)
+            whole_book.bring_back(book, asked.file, keep, now=utc_now())
+            print(f"{whole_book.row_count(book)} rows brought back.")
         finally:
             book.close()
     return DONE
+
+
+def export_file(asked: argparse.Namespace, places: Paths) -> int:
+    from callbook.services.export import Wanted, export, format_of, listing_named
+    from callbook.system.clock import local_zone, utc_now
+
+    kind = format_of(asked.file)
+    refuse_what_does_not_go_together(asked, kind)
+    if not places.book.exists():
+        return say_no_book()
+    if asked.file.exists() and not asked.force:
+        print("There is a file of this name already; it was left as it is. --force replaces it.", file=sys.stderr)
+        return LEFT_OUT
+    if not brought_up_to_date(places):
+        return say_open()
+    listing = None if asked.view is None else listing_named(places.book, asked.view)
+    wanted = Wanted(kind, listing, calls=asked.calls, version=asked.vcard or "3.0")
+    made = export(places.book, asked.file, wanted, now=utc_now(), zone=local_zone())
+    print(f"{made.path}: {told_of(made)}.")
+    return DONE
+
+
+def refuse_what_does_not_go_together(asked: argparse.Namespace, kind: str) -> None:
+    if asked.calls and kind != "csv":
+        asked.refuse("--calls goes with .csv; .xlsx has a sheet of calls anyway.")
+    if asked.vcard and kind != "vcf":
+        asked.refuse("--vcard goes with .vcf.")
+    if asked.view is not None and kind == "json":
+        asked.refuse("--view does not go with .json, which is the complete book.")
+
+
+def told_of(made: "Exported") -> str:
+    if made.format == "json":
+        return f"the complete book, {made.rows} rows"
+    what = "next action" if made.format == "ics" else "prospect"
+    counts = ((made.rows, what), (made.calls, "call"))
+    said = [f"{number} {word if number == 1 else f'{word}s'}" for number, word in counts if number]
+    return ", ".join(said) or "no calls"
+
+
+def brought_up_to_date(places: Paths) -> bool:
+    """Have a book of an older schema migrated, behind a backup; False where a window keeps it from that."""
+    from callbook.services.export import is_older
+
+    if not is_older(places.book):
+        return True
+    from callbook.app import ready_book
+    from callbook.system.clock import utc_now
+
+    with claimed(places) as free:
+        if free:
+            ready_book(places, utc_now(), say_migrated).close()
+    return free
 
 
 def check(asked: argparse.Namespace, places: Paths) -> int:
     from callbook.services import upkeep
 
     if not places.book.exists():
-        print("There is no book in this folder.", file=sys.stderr)
-        return LEFT_OUT
+        return say_no_book()
     found = upkeep.check(places.book)
     for finding in found:
         print(f"{finding.table}: {finding.rows} {finding.what}")
@@ -206,14 +351,16 @@ def backup(asked: argparse.Namespace, places: Paths) -> int:
     from callbook.system.clock import utc_now
 
     if not places.book.exists():
-        print("There is no book in this folder.", file=sys.stderr)
-        return LEFT_OUT
+        return say_no_book()
     made = upkeep.backup(places.book, places.backups, utc_now())
     print(made.path)
     return DONE
 
 
 def make_demo(asked: argparse.Namespace, places: Paths) -> int:
+    if asked.calls and not asked.prospects:
+        print("Calls need somebody to be with: ask for one prospect at least.", file=sys.stderr)
+        return WRONG_USE
     folder = paths(asked.folder)
     if folder.book.exists():
         print("There is a book in this folder already; it was left as it is. Name another folder.", file=sys.stderr)
@@ -268,13 +415,13 @@ def claimed(places: Paths) -> Iterator[bool]:
     written, as on a disk without a byte left."""
     from PySide6.QtCore import QLockFile
 
-    from callbook.storage.opening import UNWRITABLE, refuse_unwritable
+    from callbook.storage.opening import refuse_unwritable, unwritable
 
     refuse_unwritable(places.folder, places.beside_program)
     lock = QLockFile(str(places.lock))
     held = lock.tryLock(100)
     if not held and lock.error() is not QLockFile.LockError.LockFailedError:
-        raise StorageError(*UNWRITABLE)
+        raise unwritable(places.folder, places.beside_program)
     try:
         yield held
     finally:
@@ -284,6 +431,11 @@ def claimed(places: Paths) -> Iterator[bool]:
 def say_migrated(copy: Path) -> None:
     said = f"Your book was brought up to date for Callbook {__version__}. A copy of it as it was is in {copy}"
     print(said, file=sys.stderr)
+
+
+def say_no_book() -> int:
+    print("There is no book in this folder.", file=sys.stderr)
+    return LEFT_OUT
 
 
 def say_open() -> int:

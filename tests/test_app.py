@@ -248,14 +248,14 @@ def test_a_file_that_macos_asks_for_is_shown(qapp: Application, window: Program,
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a folder nobody may write in")
 def test_a_folder_nobody_may_write_in_is_said_in_a_window() -> None:
     with started(Path("/proc")) as program:
-        assert said(program).startswith("The folder of the book cannot be written. Check that it is")
+        assert said(program).startswith("The folder of the book, /proc, cannot be written. Check that it is")
         assert program.wait(ENOUGH) == LEFT_OUT
 
 
 def test_logs_without_a_place_are_said_in_a_window(tmp_path: Path) -> None:
     (tmp_path / "logs").touch()
     with started(tmp_path) as program:
-        assert said(program).startswith("The folder of the book cannot be written. Check that it is")
+        assert said(program).startswith(f"The folder of the book, {tmp_path}, cannot be written. Check that it is")
         assert program.wait(ENOUGH) == LEFT_OUT
 
 

@@ -1,5 +1,6 @@
 """The command line: what it says, what it writes, and its exit codes."""
 
+import json
 import os
 import re
 import sqlite3
@@ -20,6 +21,7 @@ from callbook.cli import (
     LEFT_OUT,
     OPEN_ELSEWHERE,
     WRONG_USE,
+    asked_with_files,
     has_display,
     main,
     names_files,
@@ -132,7 +134,7 @@ def test_a_number_that_asked_not_to_be_called_is_told(data: Path, leads: Path, s
     leads.write_text(LEADS.replace("Northgate Dental", "Northgate Smiles"), encoding="utf-8")
     said()
     assert main(["import", str(leads), "--data", str(data)]) == DONE
-    assert "1 of the new ones carry a number that asked not to be called, and stay so." in said()[0]
+    assert "1 of them carry a number that asked not to be called, and stay so." in said()[0]
 
 
 def test_a_preview_writes_nothing(data: Path, leads: Path, said: Said) -> None:
@@ -178,6 +180,52 @@ def test_five_hundred_real_ones_come_in(shared_data: Path, data: Path, said: Sai
 
 
 # The book is open in a window
+
+
+def test_an_import_is_told_as_one_object_that_adds_up(data: Path, tmp_path: Path, said: Said) -> None:
+    path = tmp_path / "cards.vcf"
+    path.write_bytes(
+        b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\nORG:Northgate\r\nTEL:+44 161 496 0142\r\nEND:VCARD\r\n"
+        b"BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n"
+        b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bob Ray\r\nORG:Larch\r\nTEL:3.34E+13\r\nEND:VCARD\r\n"
+    )
+    assert main(["import", str(path), "--json", "--data", str(data)]) == LEFT_OUT
+    first = json.loads(said()[0])
+    assert first == {
+        "read": 3, "new": 1, "updated": 0, "same": 0, "doubtful": 1, "left_out": [{"line": 7, "reason": "empty"}],
+    }  # fmt: skip
+    main(["import", str(path), "--json", "--data", str(data)])
+    assert json.loads(said()[0]) == first | {"new": 0, "doubtful": 0, "same": 2}
+
+
+@pytest.mark.parametrize("command", ["check", "backup"])
+def test_a_folder_that_was_misspelt_is_not_made(tmp_path: Path, said: Said, command: str) -> None:
+    assert main([command, "--data", str(tmp_path / "no" / "such")]) == LEFT_OUT
+    assert said()[1] == "There is no book in this folder.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_calls_with_nobody_are_wrong_use(tmp_path: Path, said: Said) -> None:
+    assert main(["demo", str(tmp_path / "d"), "--prospects", "0", "--calls", "4"]) == WRONG_USE
+    assert said()[1] == "Calls need somebody to be with: ask for one prospect at least.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words, files",
+    [
+        (["a.csv"], ["a.csv"]),
+        (["a.csv", "--data", "d", "b.vcf"], ["a.csv", "b.vcf"]),
+        (["--data", "d", "--", "-weird.csv"], ["-weird.csv"]),
+        (["--", "--version", "import"], ["--version", "import"]),
+        (["a.csv", "--", "-b.csv"], ["a.csv", "-b.csv"]),
+    ],
+)
+def test_files_are_told_from_options(words: list[str], files: list[str]) -> None:
+    assert names_files(words)
+    asked = asked_with_files(words)
+    assert asked.files == [Path(name) for name in files]
+    assert asked.data == (Path("d") if "d" in words else None)
 
 
 def test_an_import_while_the_book_is_open_is_refused(data: Path, leads: Path, held: QLockFile, said: Said) -> None:
@@ -422,7 +470,7 @@ def test_a_folder_beside_it_that_is_missed_is_said(packaged: Path, leads: Path, 
     assert main(["import", str(leads)]) == LEFT_OUT
     out, err = said()
     assert out == ""
-    assert err.startswith('The folder "book" beside the program cannot be written. Move the program')
+    assert err.startswith(f"The folder beside the program, {packaged}, cannot be written. Move the program")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a folder nobody may write in")
@@ -431,8 +479,8 @@ def test_a_folder_nobody_may_write_in_is_said(leads: Path, said: Said) -> None:
         assert main(["import", str(leads), "--data", folder]) == LEFT_OUT
         assert said() == (
             "",
-            "The folder of the book cannot be written. Check that it is a folder, is not read-only, belongs to you and"
-            " has room on its disk.\n",
+            f"The folder of the book, {folder}, cannot be written. Check that it is a folder, is not read-only, belongs"
+            " to you and has room on its disk.\n",
         )
 
 

@@ -51,6 +51,7 @@ THEME = Key("theme", "system", one_of("system", "light", "dark"))
 GEOMETRY = Key("window/geometry", QByteArray(), bytes_of)
 SPLITTER = Key("window/splitter", QByteArray(), bytes_of)
 REMINDED = Key("reminders/looked", "", instant)
+IMPORT_SHAPES = Key("import/shapes", "", str)  # JSON: what the columns of a kind of list were taken for
 
 
 class MachineSettings:

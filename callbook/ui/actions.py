@@ -38,6 +38,7 @@ def commands() -> tuple[Command, ...]:
     """All commands in the order of the menus."""
     return (
         Command("import_file", tr("Import…"), ("Ctrl+O",), "file"),
+        Command("export", tr("Export…"), ("Ctrl+Shift+E",), "file"),
         Command("demo_book", tr("Open the demonstration book"), (), "file"),
         Command("backup", tr("Back up now"), (), "file", True),
         Command("show_folder", tr("Show where the book lies"), (), "file"),
@@ -45,6 +46,7 @@ def commands() -> tuple[Command, ...]:
         Command("quit", tr("Quit"), ("Ctrl+Q",), "file", True),
         Command("undo", tr("Undo"), ("Ctrl+Z",), "edit"),
         Command("redo", tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "edit"),
+        Command("paste_list", tr("Paste a list…"), ("Ctrl+Shift+V",), "edit", True),
         Command("search", tr("Search"), ("Ctrl+F",), "edit", True),
         Command("filter", tr("Sort and filter"), ("Ctrl+Shift+F",), "edit"),
         Command("keep_view", tr("Keep the search as a view"), ("Ctrl+S",), "edit"),
@@ -54,8 +56,11 @@ def commands() -> tuple[Command, ...]:
         Command("tag", tr("Tag…"), ("Ctrl+Shift+T",), "prospect", True),
         Command("stage", tr("Stage…"), ("Ctrl+Shift+G",), "prospect"),
         Command("move_next", tr("Next action…"), ("Ctrl+Shift+N",), "prospect"),
+        Command("save_contact", tr("Save as a contact…"), (), "prospect", True),
+        Command("save_meeting", tr("Save the next action for a calendar…"), (), "prospect"),
         Command("do_not_call", tr("Do not call, or lift it"), (), "prospect", True),
         Command("delete", tr("Delete"), ("Ctrl+Shift+Del", "Ctrl+Shift+Backspace"), "prospect"),
+        Command("duplicates", tr("Likely duplicates…"), (), "prospect", True),
         Command("primary", tr("Start · hang up · save and next"), ("Ctrl+Return", "Ctrl+Enter"), "call"),
         Command("save_and_stay", tr("Save and stay"), ("Ctrl+Shift+Return",), "call"),
         Command("inbound", tr("They are calling"), ("Ctrl+I",), "call"),

@@ -51,15 +51,20 @@ class Backups(QObject):
         job.done.connect(lambda backup: self._done(backup, steps))
         job.failed.connect(self._failed)
 
+    def make_now(self) -> None:
+        """Back up before going on; StorageError or OSError where that cannot be done."""
+        self._session.worker.finish()
+        steps = self._session.book.steps
+        self._session.book.settle()
+        self._done(upkeep.backup(self._session.book.path, self._folder, self._session.now()), steps)
+
     def make_at_closing(self) -> None:
         """Back up now, if anything was written since the last backup; what goes wrong is told by `failed`."""
         self._session.worker.finish()
         if self._unkept() <= 0:
             return
-        steps = self._session.book.steps
         try:
-            self._session.book.settle()
-            self._done(upkeep.backup(self._session.book.path, self._folder, self._session.now()), steps)
+            self.make_now()
         except (CallbookError, OSError) as error:
             self._failed(error)
 

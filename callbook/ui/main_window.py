@@ -4,8 +4,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QMargins, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QMargins, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -18,8 +27,9 @@ from PySide6.QtWidgets import (
 from callbook import __version__
 from callbook.domain.call import CallState
 from callbook.domain.change import Change, Op
-from callbook.services import timing
+from callbook.services import timing, whole_book
 from callbook.services.calls import Situation
+from callbook.services.export import Format
 from callbook.services.upkeep import LastBackup
 from callbook.storage import calls as call_reader
 from callbook.storage import prospects as prospect_reader
@@ -28,7 +38,10 @@ from callbook.ui import texts
 from callbook.ui.actions import fill_menus, make_actions
 from callbook.ui.backups import Backups
 from callbook.ui.call.page import CallPage
+from callbook.ui.carried import can_be_list, files_in, list_in
 from callbook.ui.dialogs.about import AboutDialog
+from callbook.ui.dialogs.duplicates import DuplicatesDialog
+from callbook.ui.dialogs.export import ExportDialog
 from callbook.ui.dialogs.import_file import ImportDialog
 from callbook.ui.dialogs.log_call import LogCallDialog
 from callbook.ui.dialogs.number import NumberDialog
@@ -52,7 +65,7 @@ CALL, HISTORY, INSIGHTS, SCRIPTS = range(4)
 # Changes worth a word, with Undo behind it; of the others the screen itself shows enough.
 UNDOABLE_SAID = (
     Op.LOG_CALL, Op.DELETE_PROSPECTS, Op.DELETE_CALLS, Op.MOVE_STAGE, Op.MOVE_NEXT, Op.TAG_PROSPECTS, Op.CLOSE_NEXT,
-    Op.MARK_DO_NOT_CALL, Op.LIFT_DO_NOT_CALL, Op.SAVE_VIEW, Op.DELETE_VIEW, Op.DELETE_SCRIPT,
+    Op.MARK_DO_NOT_CALL, Op.LIFT_DO_NOT_CALL, Op.SAVE_VIEW, Op.DELETE_VIEW, Op.DELETE_SCRIPT, Op.MERGE,
 )  # fmt: skip
 
 
@@ -154,6 +167,8 @@ class MainWindow(QMainWindow):
         call, prospects = self.page.call, self.page.list
         return {
             "import_file": self.choose_import,
+            "paste_list": self.paste_list,
+            "export": self.open_export,
             "demo_book": self.demo_asked.emit,
             "backup": self._backups.make,
             "show_folder": self._show_folder,
@@ -170,8 +185,11 @@ class MainWindow(QMainWindow):
             "tag": self.page.ask_tag,
             "stage": self.page.ask_stage,
             "move_next": self.page.ask_next,
+            "save_contact": lambda: self.save_one(call.prospect_id, Format.VCARD),
+            "save_meeting": lambda: self.save_one(call.prospect_id, Format.CALENDAR),
             "do_not_call": self.page.mark_do_not_call,
             "delete": lambda: self._on_call_page(self.page.delete),
+            "duplicates": self.open_duplicates,
             "primary": lambda: self._on_call_page(call.primary),
             "save_and_stay": lambda: call.save(advance=False),
             "inbound": lambda: self._on_call_page(self.page.start_inbound),
@@ -234,6 +252,22 @@ class MainWindow(QMainWindow):
         settings.replayed.connect(self.page.after_undo)
         return settings
 
+    def open_duplicates(self) -> None:
+        """Pairs of prospects that may be one."""
+        self.flush()
+        self._kept(DuplicatesDialog, self._make_duplicates).open()
+
+    def _make_duplicates(self) -> DuplicatesDialog:
+        dialog = DuplicatesDialog(self._session, self._theme, self)
+        dialog.merged.connect(self._follow_merge)
+        dialog.replayed.connect(self.page.after_undo)
+        return dialog
+
+    def _follow_merge(self, keep_id: int, other_id: int) -> None:
+        """Who went into another is shown no more."""
+        if self.page.call.prospect_id == other_id:
+            self.page.show_prospect(keep_id)
+
     def show_number(self) -> None:
         """The number of the shown prospect large, with a code for a phone's camera."""
         shown = self.page.call.number_shown()
@@ -276,18 +310,67 @@ class MainWindow(QMainWindow):
         dialog.open_for(prospect_id, situation)
 
     def choose_import(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Import a list"), str(Path.home()), self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
-        )
+        kinds = self.tr("Lists (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.vcf);;All files (*)")
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Import a list"), str(Path.home()), kinds)
         if path:
             self.import_file(Path(path))
 
     def import_file(self, path: Path) -> None:
-        """Show what a file would become, and import it when told so."""
-        self._kept(ImportDialog, lambda: ImportDialog(self._session, self._theme, self)).open_file(path)
+        """Show what a file would become, and import it when told so; a complete book comes back at once."""
+        if path.suffix.lower() == ".json":
+            self._bring_back(path)
+            return
+        self._importer().open_file(path)
+
+    def paste_list(self) -> None:
+        """Show what the list on the clipboard would become, as if it were a file."""
+        if not self._take_list(QGuiApplication.clipboard().mimeData(), self.tr("clipboard")):
+            self._notice.say(self.tr("There is no list on the clipboard: copy rows of a table or contacts first."))
+
+    def _take_list(self, mime: QMimeData, source: str) -> bool:
+        """Show what files or a text would become; whether there is any."""
+        files, data = files_in(mime), list_in(mime)
+        if files:
+            self.open_files(files)
+        elif data:
+            self._importer().open_data(data, source)
+        return bool(files or data)
+
+    def _importer(self) -> ImportDialog:
+        return self._kept(ImportDialog, lambda: ImportDialog(self._session, self._machine, self))
+
+    def _bring_back(self, path: Path) -> None:
+        """Make this book, if it is empty, equal to one that was exported."""
+        self.flush()
+        change = self._session.do(whole_book.bring_back, path, lambda now: self._backups.make_now())
+        if change is not None:
+            self.page.after_undo(change)
+            self._notice.say(self.tr("The book is back as it was exported."))
+
+    def open_export(self) -> None:
+        """Take out what the list shows, what is selected in it, or everything."""
+        self.flush()
+        shown = self.page.list
+        self._export().open_for(shown.shown_listing(), shown.view_name(), tuple(shown.selected()))
+
+    def save_one(self, prospect_id: int, kind: Format) -> None:
+        """Save the prospect that is shown as a contact, or its next action for a calendar."""
+        if prospect_id:
+            self.flush()
+            self._export().save_one(prospect_id, prospect_reader.name_of(self._session.book, prospect_id), kind)
+
+    def _export(self) -> ExportDialog:
+        if ExportDialog not in self._dialogs:
+            self._kept(ExportDialog, lambda: ExportDialog(self._session, self)).said.connect(self._notice.say)
+        return self._kept(ExportDialog, lambda: ExportDialog(self._session, self))
 
     def open_files(self, files: Sequence[Path]) -> None:
-        """Show what the first of these files would become; they come in one at a time."""
+        """Show what the first of these files would become; they come in one at a time, and none while somebody is on
+        the telephone: what is typed then belongs to the call."""
+        if files and self.page.call.state is CallState.LIVE:
+            said = self.tr("You are in a call. Bring in %1 afterwards: File, Import.")
+            self._notice.say_later(said.replace("%1", files[0].name))
+            return
         if files:
             self.import_file(files[0])
         if len(files) > 1:
@@ -359,14 +442,12 @@ class MainWindow(QMainWindow):
     # the window itself
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if can_be_list(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
+        if self._take_list(event.mimeData(), self.tr("dragged text")):
             event.acceptProposedAction()
-            self.open_files(paths)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back, where nothing that has the keyboard took it."""
@@ -391,6 +472,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.flush()
         self.page.call.pause_for_closing()
+        if ImportDialog in self._dialogs:
+            self._importer().stop()
+        if ExportDialog in self._dialogs:
+            self._export().stop()
         self._machine.put(GEOMETRY, self.saveGeometry())
         self._machine.put(SPLITTER, self.page.columns())
         self._backups.make_at_closing()

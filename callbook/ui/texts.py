@@ -12,6 +12,7 @@ from callbook.domain.outcome import Reached, Result, Wait
 from callbook.domain.prospect import BuyingRole, Stage
 from callbook.domain.script import Channel, Direction, Purpose
 from callbook.domain.when import Due, Lateness, lateness, local_day
+from callbook.services.bringing_in import Doubt
 
 
 def tr(text: str) -> str:
@@ -147,6 +148,8 @@ def operation(op: Op) -> str:
         Op.ADD_PROSPECT: tr("prospect added"),
         Op.EDIT_PROSPECT: tr("prospect edited"),
         Op.DELETE_PROSPECTS: tr("prospects deleted"),
+        Op.MERGE: tr("prospects merged"),
+        Op.KEEP_APART: tr("said to be different"),
         Op.TAG_PROSPECTS: tr("tags changed"),
         Op.MOVE_STAGE: tr("stage moved"),
         Op.MOVE_NEXT: tr("next action moved"),
@@ -195,6 +198,7 @@ def notice(change: Change) -> str:
     if change.op is Op.TAG_PROSPECTS:
         return tr("Tags changed.")
     fixed = {
+        Op.MERGE: tr("Two prospects became one."),
         Op.LOG_CALL: tr("Call logged."),
         Op.SAVE_CALL: tr("Call saved."),
         Op.CLOSE_NEXT: tr("Next action closed."),
@@ -337,3 +341,26 @@ def day_comes_first() -> bool:
     """Whether 1/12 is the first of December where this machine is."""
     form = QLocale().dateFormat(QLocale.FormatType.ShortFormat).lower()
     return form.find("d") < form.find("m")
+
+
+def doubt(value: Doubt) -> str:
+    """Why a row of an import is doubtful."""
+    return {
+        Doubt.NONE: "",
+        Doubt.KNOWN_NUMBER: tr("Its number is that of a prospect by another name or at another place"),
+        Doubt.KNOWN_EMAIL: tr("Its e-mail address is that of a prospect by another name or at another place"),
+        Doubt.KNOWN_NAME: tr("There is a prospect of this name, and nothing tells the two apart"),
+        Doubt.DESTROYED_NUMBER: tr("A spreadsheet has destroyed its number"),
+        Doubt.INCOMPLETE_NUMBER: tr("Its number is none of its country: a zero or the area code may be missing"),
+    }[value]
+
+
+def left_out(reason: str) -> str:
+    """Why a part of a file becomes no prospect."""
+    words = {
+        "empty": tr("There is nothing in it"),
+        "damaged": tr("A card that is damaged and never ends"),
+        "outside": tr("Text that belongs to no card"),
+        "group": tr("A list of other cards"),
+    }
+    return words.get(reason, reason.replace("_", " "))

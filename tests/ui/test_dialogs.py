@@ -1,4 +1,4 @@
-"""The palette, shortcuts, settings, logging without timer, importing and about: real keys on a real book."""
+"""The palette, shortcuts, settings, logging without timer and about: real keys on a real book."""
 
 import platform
 import sqlite3
@@ -35,8 +35,6 @@ from callbook.system.settings import THEME, MachineSettings
 from callbook.system.worker import Worker
 from callbook.ui.choices import CountryField
 from callbook.ui.dialogs.about import AboutDialog
-from callbook.ui.dialogs.import_columns import ColumnGrid
-from callbook.ui.dialogs.import_file import ImportDialog
 from callbook.ui.dialogs.log_call import LogCallDialog
 from callbook.ui.dialogs.log_fields import MomentField
 from callbook.ui.dialogs.palette import CommandPalette
@@ -605,113 +603,6 @@ def test_a_moment_comes_back_from_the_clock_it_is_shown_on(qtbot: QtBot, zone: s
     qtbot.addWidget(field)
     field.show_moment(moment)
     assert field.moment() == moment
-
-
-# Importing
-
-
-@pytest.fixture
-def importing(session: Session, theme: Theme, keep: Keep) -> ImportDialog:
-    made = ImportDialog(session, theme)
-    keep(made)
-    return made
-
-
-def opened(qtbot: QtBot, dialog: ImportDialog, path: Path) -> None:
-    dialog.open_file(path)
-    qtbot.waitUntil(lambda: bool(dialog.findChildren(ColumnGrid)) and button(dialog, "port").isVisible())
-
-
-def count(session: Session) -> int:
-    return len(reader.named_like(session.book, "", limit=10_000))
-
-
-CSV = (
-    "Company;Contact;Phone;Town;Colour\n"
-    "<b>Northgate</b>;Aisha;0161 496 0142;Manchester;red\n"
-    "Halden;Jonas;0561 1;Kassel;green\n"
-    "Larch Street Bakery;;0161 496 0199;Manchester;blue\n"
-)
-
-
-def test_an_import_shows_before_it_writes(
-    importing: ImportDialog, session: Session, qtbot: QtBot, tmp_path: Path
-) -> None:
-    path = tmp_path / "<i>clients.csv"
-    path.write_text(CSV, encoding="utf-8")
-    barred = added(session, "Somebody", (Phone(typed="0161 496 0199"),))
-    session.do(prospects.mark_do_not_call, [barred])
-    opened(qtbot, importing, path)
-    told = shown(importing)
-    assert "Import <i>clients.csv" in told
-    assert "3 rows · 5 columns · semicolons between columns" in told
-    assert "the first row names the columns" in told
-    assert "<b>Northgate</b>" in told
-    assert [importing._counts[name].text() for name in ("new", "same", "barred")] == ["3", "0", "1"]
-    assert count(session) == 1
-    import_button = button(importing, "Import 3 prospects")
-    with qtbot.waitSignal(importing.imported) as imported:
-        press(qtbot, importing, Qt.Key.Key_Return, CTRL)
-    assert imported.args == [3]
-    assert not import_button.isVisible()
-    assert "3 prospects imported\n1 carries a number that asked not to be called" in shown(importing)
-    assert count(session) == 4
-    session.undo()
-    assert count(session) == 1
-
-
-def test_a_column_taken_for_something_else_changes_the_plan(
-    importing: ImportDialog, session: Session, qtbot: QtBot, tmp_path: Path
-) -> None:
-    path = tmp_path / "clients.csv"
-    path.write_text(CSV, encoding="utf-8")
-    opened(qtbot, importing, path)
-    grid = importing.findChildren(ColumnGrid)[0]
-    assert grid.fields() == ("company", "person", "phone", "city", "")
-    choice = grid._choices[4]
-    choice.setFocus()
-    qtbot.keyClicks(choice, "Ta")
-    qtbot.waitUntil(lambda: importing._import.isEnabled() and grid.fields()[4] == "tags")
-    press(qtbot, importing, Qt.Key.Key_Return, CTRL)
-    ((key, _, _),) = reader.named_like(session.book, "Halden")
-    assert reader.tags_of(session.book, key) == ["green"]
-
-
-def test_the_same_file_again_has_nothing_new(
-    importing: ImportDialog, session: Session, qtbot: QtBot, tmp_path: Path
-) -> None:
-    path = tmp_path / "clients.csv"
-    path.write_text(CSV, encoding="utf-8")
-    opened(qtbot, importing, path)
-    press(qtbot, importing, Qt.Key.Key_Return, CTRL)
-    press(qtbot, importing, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
-    opened(qtbot, importing, path)
-    assert not button(importing, "Nothing new to import").isEnabled()
-    assert importing._counts["same"].text() == "3"
-
-
-@pytest.mark.parametrize(("content", "said"), [(None, "The file cannot be read."), (b"", "")], ids=["missing", "empty"])
-def test_what_cannot_be_read_is_said_in_the_window(
-    importing: ImportDialog, qtbot: QtBot, tmp_path: Path, content: bytes | None, said: str
-) -> None:
-    path = tmp_path / "clients.csv"
-    if content is not None:
-        path.write_bytes(content)
-    importing.open_file(path)
-    qtbot.waitUntil(importing._problem.isVisible)
-    assert said in importing._problem.text()
-    assert not importing._import.isVisible()
-    assert importing.isVisible()
-
-
-def test_a_real_list_of_five_hundred(
-    importing: ImportDialog, session: Session, qtbot: QtBot, shared_data: Path
-) -> None:
-    opened(qtbot, importing, shared_data / "prospects" / "uk-500" / "uk-500_LF_header.csv")
-    assert button(importing, "Import 500 prospects").isEnabled()
-    assert "text as UTF-8" in shown(importing)
-    press(qtbot, importing, Qt.Key.Key_Return, CTRL)
-    assert count(session) == 500
 
 
 # About

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QFileDialog,
     QLabel,
     QMainWindow,
@@ -628,12 +629,16 @@ def test_a_list_dropped_anywhere_is_shown_before_it_is_imported(
     assert "Import leads & more.csv" in shown(dialog)
     assert everybody(program) == 0
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    text = QMimeData()
-    text.setText("just words")
-    assert not drop(program.window, text)
     link = QMimeData()
     link.setUrls([QUrl("https://example.com/leads.csv")])
     assert not drop(program.window, link)
+    assert not dialog.isVisible()
+    text = QMimeData()
+    text.setText("company\tphone\nOsprey Ltd\t0161 496 0142\n")
+    assert drop(program.window, text)
+    qtbot.waitUntil(lambda: "Import 1 prospect" in words_of_buttons(dialog))
+    assert "Import dragged text" in shown(dialog)
+    assert everybody(program) == 0
 
 
 def test_a_file_that_is_gone_is_said_in_the_window(
@@ -648,7 +653,7 @@ def test_a_file_that_is_gone_is_said_in_the_window(
 def test_of_several_files_the_first_is_shown_and_that_is_said(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
     files = [tmp_path / f"{name}.csv" for name in ("one", "two", "three")]
     for file in files:
-        file.write_text("company\nNorthgate Dental\n", encoding="utf-8")
+        file.write_text("company\nOsprey Ltd\n", encoding="utf-8")
     program.window.open_files([])
     assert ImportDialog not in program.window._dialogs
     program.window.open_files(files)
@@ -658,22 +663,21 @@ def test_of_several_files_the_first_is_shown_and_that_is_said(program: Program, 
     qtbot.waitUntil(lambda: "Import 1 prospect" in words_of_buttons(dialog))
 
 
-def test_a_file_that_is_opened_in_a_call_takes_nothing_from_it(
-    program: Program, keys: Keys, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_a_file_that_is_opened_in_a_call_takes_nothing_from_it(program: Program, keys: Keys, tmp_path: Path) -> None:
+    leads = tmp_path / "leads.csv"
+    leads.write_text("Company,Phone\nFenwick,0161 496 0199\n", encoding="utf-8")
     keys.ctrl(Qt.Key.Key_Return)
-    program.window.page.call.focus_note()
-    keys.type("rings back at four")
-    program.window.open_files([tmp_path / "gone.csv"])
-    dialog = program.window._dialogs[ImportDialog]
-    qtbot.waitUntil(dialog.isActiveWindow)
-    assert program.window.page.call.state is CallState.LIVE
-    keys.press(Qt.Key.Key_Escape)
-    back(program, qtbot)
-    keys.type(" or five")
+    keys.type("They ask ")
+    program.window.open_files([leads])
+    keys.type("for more words")
+    assert program.window.notice_text() == "You are in a call. Bring in leads.csv afterwards: File, Import."
+    assert QApplication.activeModalWidget() is None
+    assert not [dialog for dialog in program.window.findChildren(QDialog) if dialog.isVisible()]
     program.window.flush()
     (call,) = calls.open_calls(program.book)
-    assert call.note == "rings back at four or five"
+    given = calls.answers(program.book, [call.id]).get(call.id, ())
+    typed = [call.note, *(answer.text for answer in given)]
+    assert "They ask for more words" in typed
 
 
 def test_five_hundred_come_in_by_keys_and_go_by_one(

@@ -1,220 +1,341 @@
-"""Importing a file: what was found in it, what it would become, and only then the import."""
+"""Importing: what was found, what goes where, what will happen, all in one window; and only then the import."""
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from callbook.domain.change import Change
 from callbook.domain.errors import CallbookError
-from callbook.services.exchange import ImportPlan, plan_import, remapped, run_import
+from callbook.services.exchange import Choices, ImportPlan
+from callbook.services.left_out import save_left_out
+from callbook.system.settings import MachineSettings
 from callbook.ui import texts
-from callbook.ui.dialogs.import_columns import ColumnGrid
-from callbook.ui.fields import Card, ElidedLabel, Label, button, column, row, scrolling, section
+from callbook.ui.dialogs.import_columns import ColumnsCard
+from callbook.ui.dialogs.import_counts import Counts
+from callbook.ui.dialogs.import_found import FoundBar
+from callbook.ui.dialogs.import_reading import ImportReading
+from callbook.ui.dialogs.import_rows import RowsCard
+from callbook.ui.dialogs.import_run import ImportRun
+from callbook.ui.dialogs.import_words import OUTSIDE, listed
+from callbook.ui.fields import Card, ElidedLabel, Label, button, row
 from callbook.ui.session import Session
-from callbook.ui.theme import Theme
+
+NARROW = 620
+SMALLEST, LARGEST, ALONE = QSize(900, 560), QSize(1240, 780), QSize(1040, 680)
+AROUND = QSize(40, 32)  # what is seen of the window behind
 
 
 class ImportDialog(QDialog):
-    """`imported` carries how many prospects came in. Nothing is written before the button is pressed."""
+    """`imported` carries how many prospects came in or were added to. Nothing is written before the button is
+    pressed; what is being written can be stopped, and is then taken back."""
 
     imported = Signal(int)
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, machine: MachineSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._theme = session, theme
-        self._plan: ImportPlan | None = None
-        self._asked = 0  # the newest question; an answer to an older one is let go
-        self._title, self._found = ElidedLabel("", "title"), Label("", "quiet", wrap=True)
-        self._counts = {name: Label("", "figure") for name in ("new", "same", "barred")}
-        self._problem, self._told = Label("", "error", wrap=True), Label("", "quiet", wrap=True)
-        self._done, self._summary = Label("", "title"), Card()
+        self._session = session
+        self.reading = ImportReading(session, machine, self)
+        self._run: ImportRun | None = None
+        self._name = ""
+        self._finished = False
+        self._title, self._state = ElidedLabel("", "title"), Label("", "quiet")
+        self._problem = Label("", "error", wrap=True)
+        self.found, self.columns, self.rows, self.counts = FoundBar(), ColumnsCard(), RowsCard(), Counts()
+        self._middle, self._summary, self._done = QStackedWidget(), Card(), Label("", "title", wrap=True)
+        self._bar = QProgressBar()
         self._import = button("", "primary", self.run)
         self._close = button(self.tr("Close"), clicked=self.reject)
         self._lay_out()
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self._import.click)
+        self._connect()
 
     def open_file(self, path: Path) -> None:
         """Read a file and show what it would become; what hinders is said in the window."""
-        self._plan = None
-        self._title.setText(self.tr("Import %1").replace("%1", path.name))
-        self._summary.hide()
-        self._show_plan(None)
+        if not self._begin(path.name):
+            return
+        if path.is_file():
+            self.reading.begin(path.read_bytes, path.name)
+        else:
+            said = self.tr("The file cannot be read."), self.tr("Check that it is still there and may be read.")
+            self._not_answered(*said)
+
+    def open_data(self, data: bytes, source: str) -> None:
+        """The same with what was copied or dragged; `source` is what the prospects are said to come from."""
+        if self._begin(source):
+            self.reading.begin(lambda: data, source)
+
+    def _begin(self, name: str) -> bool:
+        """Open the window, empty; it stays as it is while an import is on its way."""
         self.open()
-        try:
-            data = path.read_bytes()
-        except OSError:
-            self._say(self.tr("The file cannot be read."), self.tr("Check that it is still there and may be read."))
-            return
-        self._found.setText(self.tr("Reading…"))
-        self._fit()
-        self._ask(lambda book: plan_import(book, data, path.name))
+        if self._run is not None:
+            return False
+        self._forget()
+        self._name = name
+        self._title.setText(self.tr("Import %1").replace("%1", name))
+        self._state.setText(self.tr("Reading…"))
+        self._say("", "")
+        self._show_parts()
+        return True
 
-    def run(self) -> None:
-        """Write the new prospects, in one step."""
-        plan = self._plan
-        if plan is None or not plan.new:
-            return
-        self._import.setEnabled(False)
-        self._import.setText(self.tr("Importing…"))
-        self._import.repaint()
-        self._session.failed.connect(self._say)
-        try:
-            change = self._session.do(run_import, plan, by=self)
-        finally:
-            self._session.failed.disconnect(self._say)
-        self._show_button(plan)
-        if change is not None:
-            self._plan = None
-            self._show_summary(plan)
-            self.imported.emit(len(change.ids("prospect")))
+    def _forget(self) -> None:
+        self.reading.forget()
+        self._finished = False
+        self.rows.forget()
+        self._middle.setCurrentWidget(self.columns)
 
-    # Asking the services, beside the window
+    # What is shown
 
-    def _ask(self, question: Callable[..., ImportPlan]) -> None:
-        self._asked += 1
-        number = self._asked
-        job = self._session.read_aside(lambda book: (number, question(book)))
-        job.done.connect(self._answered)
-        job.failed.connect(self._not_answered)
-
-    def _answered(self, answer: tuple[int, ImportPlan]) -> None:
-        number, plan = answer
-        if number == self._asked:
-            first = self._plan is None
-            self._plan = plan
-            self._show_plan(plan, first)
-
-    def _not_answered(self, error: Exception) -> None:
-        if not isinstance(error, CallbookError):
-            raise error
-        self._found.setText("")
-        self._say(error.sentence, error.next_step)
-
-    def _remap(self, fields: Sequence[str]) -> None:
-        plan = self._plan
-        if plan is not None:
-            self._import.setEnabled(False)
-            self._ask(lambda book: remapped(book, plan, tuple(fields)))
-
-    # Showing
-
-    def _show_plan(self, plan: ImportPlan | None, first: bool = True) -> None:
-        self._problem.hide()
-        self._body.setVisible(plan is not None)
-        self._import.setVisible(plan is not None)
-        if plan is None:
-            self._found.setText("")
-            self._fit()
-            return
+    def _answered(self) -> None:
+        first = self._import.isHidden()
+        self._state.setText("")
+        self._say("", "")
+        self._show_plan()
         if first:
-            self._fit()
-            self._found.setText(self._what_was_found(plan))
-            grid = ColumnGrid(plan)
-            grid.setProperty("role", "clear")
-            grid.fields_changed.connect(self._remap)
-            self._area.setWidget(grid)
-        for name, number in (("new", plan.new), ("same", plan.same), ("barred", plan.do_not_call)):
-            self._counts[name].setText(texts.grouped(number))
-        self._barred.setVisible(plan.do_not_call > 0)
-        self._show_button(plan)
-        self._import.setFocus()
+            self._import.setFocus()
 
-    def _what_was_found(self, plan: ImportPlan) -> str:
-        delimiters = {
-            ",": self.tr("commas between columns"),
-            ";": self.tr("semicolons between columns"),
-            "\t": self.tr("tabs between columns"),
-            "|": self.tr("bars between columns"),
-        }
-        header = self.tr("the first row names the columns") if plan.has_header else self.tr("no row of column names")
-        rows = texts.counted(self.tr("1 row"), self.tr("%n rows"), plan.rows)
-        columns = texts.counted(self.tr("1 column"), self.tr("%n columns"), len(plan.names))
-        encoding = self.tr("text as %1").replace("%1", plan.encoding.upper())
-        return texts.joined((rows, columns, delimiters.get(plan.delimiter, plan.delimiter), encoding, header))
+    def _not_answered(self, sentence: str, next_step: str) -> None:
+        """Say what hinders; where it was a choice, the list is shown as it can be read."""
+        self._state.setText("")
+        self._show_plan()
+        self._say(sentence, next_step)
+
+    def _show_plan(self) -> None:
+        plan = self.reading.plan
+        if plan is not None:
+            self.found.show_plan(plan)
+            self.columns.show_plan(plan, self.reading.remembered)
+            self.counts.show_plan(plan)
+            self._show_button(plan)
+            self._show_rows(self.rows.kind or self._kind_of_cards(plan))
+        self._show_parts()
+
+    def _kind_of_cards(self, plan: ImportPlan) -> str:
+        """What of contact cards is listed at first: they have no columns to show."""
+        if plan.reading.table is not None or self._finished:
+            return ""
+        return next((kind for kind, tile in self.counts.tiles.items() if tile.isEnabled()), "")
+
+    def _list_only(self) -> bool:
+        """Whether there is nothing behind the list."""
+        plan = self.reading.plan
+        return plan is not None and plan.reading.table is None and not self._finished
+
+    def _show_rows(self, kind: str) -> None:
+        """Open the list of a kind, where there are such rows; "" closes it."""
+        plan = self.reading.plan
+        there = listed(plan, kind) if plan is not None and kind else None
+        if there is not None and there.rows:
+            self.rows.show_rows(there, stays=self._list_only())
+            self._middle.setCurrentWidget(self.rows)
+        else:
+            self.rows.kind = ""
+            self._middle.setCurrentWidget(self.columns)
+        self.counts.mark(self.rows.kind)
+        self._show_parts()
+
+    def _toggle(self, kind: str) -> None:
+        closes = kind == self.rows.kind and not self._list_only()
+        self._show_rows("" if closes else kind)
+        if self.rows.kind:
+            self.rows.table.setFocus()
+
+    def _close_rows(self) -> None:
+        tile = self.counts.tiles.get(self.rows.kind)
+        self._show_rows("")
+        (tile or self._close).setFocus()
 
     def _show_button(self, plan: ImportPlan) -> None:
-        words = texts.counted(self.tr("Import 1 prospect"), self.tr("Import %n prospects"), plan.new)
-        self._import.setText(words if plan.new else self.tr("Nothing new to import"))
-        self._import.setEnabled(plan.new > 0)
+        made = plan.new + plan.doubtful
+        words = texts.counted(self.tr("Import 1 prospect"), self.tr("Import %n prospects"), made)
+        if not made:
+            words = texts.counted(self.tr("Add 1 row"), self.tr("Add %n rows"), plan.updated)
+        self._import.setText(words if plan.writes else self.tr("Nothing new to import"))
+        self._import.setEnabled(plan.writes)
 
-    def _show_summary(self, plan: ImportPlan) -> None:
-        done = texts.counted(self.tr("1 prospect imported"), self.tr("%n prospects imported"), plan.new)
-        self._done.setText(done)
-        told = []
-        if plan.same:
-            told.append(texts.counted(self.tr("1 was there already."), self.tr("%n were there already."), plan.same))
-        if plan.do_not_call:
-            barred = texts.counted(
-                self.tr("1 carries a number that asked not to be called, and is marked so."),
-                self.tr("%n carry a number that asked not to be called, and are marked so."),
-                plan.do_not_call,
-            )
-            told.append(barred)
-        told.append(self.tr("Undo takes the whole import back."))
-        self._told.setText("\n".join(told))
-        self._summary.show()
-        self._found.setText("")
-        self._body.hide()
-        self._import.hide()
-        self._close.setFocus()
+    def _show_parts(self) -> None:
+        """What there is to be seen now, in a window as large as that needs."""
+        planned, running = self.reading.plan is not None, self._run is not None
+        parts = {
+            self._state: bool(self._state.text()),
+            self._bar: running,
+            self._summary: planned and self._finished,
+            self.found: planned and not self._finished,
+            self._middle: planned and (bool(self.rows.kind) or not self._finished),
+            self.counts: planned,
+            self._import: planned and not running and not self._finished,
+        }
+        for part, there in parts.items():
+            part.setVisible(there)
+        for part in (self.found, self.columns, self.counts):
+            part.setEnabled(not running)
+        self._close.setText(self.tr("Cancel") if running else self.tr("Close"))
         self._fit()
 
     def _fit(self) -> None:
-        """As large as what is shown: the columns want room, a sentence does not."""
-        self._found.setVisible(bool(self._found.text()))
+        behind = self.parentWidget()
+        large = (behind.size() - AROUND).expandedTo(SMALLEST).boundedTo(LARGEST) if behind is not None else ALONE
         self._whole.activate()
-        if self._body.isHidden():
-            self.resize(620, self._whole.totalHeightForWidth(620))
-        else:
-            self.resize(1040, 640)
+        if self._middle.isHidden():
+            width = NARROW if self.reading.plan is None else large.width()
+            large = QSize(width, self._whole.totalHeightForWidth(width))
+        if large == self.size():
+            return
+        self.resize(large)
+        if behind is not None:
+            self.move(behind.frameGeometry().center() - self.rect().center())
 
     def _say(self, sentence: str, next_step: str) -> None:
         self._problem.setText(texts.joined((sentence, next_step), " "))
-        self._problem.show()
+        self._problem.setVisible(bool(self._problem.text()))
         self._fit()
+
+    # The import
+
+    def run(self) -> None:
+        """Write what the plan says, a piece at a time, as one step."""
+        plan = self.reading.plan
+        if plan is None or self.reading.busy or not (self._import.isVisible() and self._import.isEnabled()):
+            return
+        self.reading.remember()
+        self._say("", "")
+        self._run = ImportRun(self._session, plan, self.tr("doubtful"), self)
+        self._run.advanced.connect(self._show_progress)
+        self._run.stopping.connect(self._show_stopping)
+        self._run.done.connect(self._imported)
+        self._run.stopped.connect(self._stopped)
+        self._bar.setRange(0, max(1, self._run.total))
+        self._show_progress(0)
+        self._show_parts()
+        self._close.setFocus()
+        self._run.start()
+
+    def stop(self) -> None:
+        """Give up an import that is on its way, as when the program ends; what is written is taken back."""
+        if self._run is not None:
+            self._run.stop()
+
+    def _show_progress(self, written: int) -> None:
+        self._bar.setValue(written)
+        words = self.tr("%1 of %2 written").replace("%1", texts.grouped(written))
+        self._state.setText(words.replace("%2", texts.grouped(self._bar.maximum())))
+
+    def _show_stopping(self) -> None:
+        """Said before it is done: to take much back takes a while, in which nothing else is painted."""
+        self._state.setText(self.tr("Taking it back…"))
+        self._state.repaint()
+
+    def _over(self) -> None:
+        if self._run is not None:
+            self._run.deleteLater()
+        self._run = None
+        self._state.setText("")
+
+    def _imported(self, change: Change) -> None:
+        self._over()
+        plan = self.reading.plan
+        self._finished = True
+        if plan is not None:
+            self._done.setText(self._what_was_done(plan))
+        self._show_rows("")
+        self._close.setFocus()
+        self.imported.emit(len(change.ids("prospect")))
+
+    def _stopped(self, sentence: str, next_step: str) -> None:
+        self._over()
+        self._show_plan()
+        self._say(sentence or self.tr("The import was stopped, and all of it was taken back."), next_step)
+        self._import.setFocus()
+
+    def _what_was_done(self, plan: ImportPlan) -> str:
+        made = plan.new + plan.doubtful
+        parts = (
+            texts.counted(self.tr("1 prospect imported"), self.tr("%n prospects imported"), made) if made else "",
+            texts.counted(self.tr("1 row added"), self.tr("%n rows added"), plan.updated) if plan.updated else "",
+        )
+        return texts.joined(parts, ", ")
+
+    # Left-out rows
+
+    def _ask_where(self) -> None:
+        name = f"{Path(self._name).stem} - {self.tr('left out')}.csv"
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save what was left out"), str(Path.home() / name), self.tr("Tables (*.csv)")
+        )
+        if path:
+            self.save_left_out(Path(path))
+
+    def save_left_out(self, path: Path) -> None:
+        """Write the rows that do not come in, with their lines and reasons."""
+        left_out = self.reading.plan.left_out if self.reading.plan is not None else ()
+        header = (self.tr("Line"), self.tr("Why"), self.tr("Text"))
+        try:
+            save_left_out(path, header, ((one.line, texts.left_out(one.reason), one.text) for one in left_out))
+        except CallbookError as error:
+            self._say(error.sentence, error.next_step)
+            return
+        self._say("", "")
+        self.rows.told.setText(self.tr("Saved as %1").replace("%1", path.name))
+
+    # Going back
+
+    def reject(self) -> None:
+        """Esc goes back: from what is being written to before, from a list to the columns, else from the window."""
+        if self._run is not None:
+            self._run.stop()
+        elif self.rows.kind and not self._list_only():
+            self._close_rows()
+        else:
+            self._forget()
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._run is not None:
+            event.ignore()
+            return
+        self._forget()
+        super().closeEvent(event)
 
     # Making
 
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("Import"))
-        self._body = QWidget()
-        self._area = scrolling(QWidget())
-        body = QVBoxLayout(self._body)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(12)
-        body.addLayout(self._figures())
-        columns = Card()
-        columns.column.addWidget(section(self.tr("Columns")))
-        columns.column.addWidget(self._area, 1)
-        body.addWidget(columns, 1)
         self._summary.column.addWidget(self._done)
-        self._summary.column.addWidget(self._told)
-        for hidden in (self._body, self._problem, self._summary):
-            hidden.hide()
+        self._summary.column.addWidget(Label(self.tr("Undo takes the whole import back."), "quiet"))
+        for page in (self.columns, self.rows):
+            self._middle.addWidget(page)
         whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 16, 18, 16)
         whole.setSpacing(12)
-        for part in (self._title, self._found, self._problem, self._summary):
-            whole.addWidget(part)
-        whole.addWidget(self._body, 1)
+        for widget in (self._title, self._problem, self.found, self._summary):
+            whole.addWidget(widget)
+        whole.addWidget(self._middle, 1)
+        whole.addWidget(self.counts)
         whole.addStretch(0)
-        whole.addLayout(row(None, self._close, self._import))
+        foot = row(self._state, self._bar, None, self._close, self._import, spacing=12)
+        foot.setStretch(1, 100)  # over the space that keeps the buttons at the right without it
+        whole.addLayout(foot)
+        self._bar.setTextVisible(False)
         for each in self.findChildren(QPushButton):
             each.setAutoDefault(False)
 
-    def _figures(self) -> QHBoxLayout:
-        """The counts, each on its card."""
-        side_by_side = row(spacing=12)
-        self._barred = Card(spacing=2)
-        cards = (
-            (Card(spacing=2), self.tr("New"), "new", self.tr("come in")),
-            (Card(spacing=2), self.tr("Already there"), "same", self.tr("are left as they are")),
-            (self._barred, self.tr("Do not call"), "barred", self.tr("of the new ones; they come in marked so")),
-        )
-        for card, name, count, meaning in cards:
-            card.column.addLayout(column(section(name), self._counts[count], Label(meaning, "small"), spacing=2))
-            side_by_side.addWidget(card, 1)
-        return side_by_side
+    def _connect(self) -> None:
+        self.reading.answered.connect(self._answered)
+        self.reading.failed.connect(self._not_answered)
+        self.found.chosen.connect(self._choose)
+        self.found.outside_asked.connect(lambda: self._toggle(OUTSIDE))
+        self.columns.fields_changed.connect(self._remap)
+        self.columns.guess_asked.connect(self.reading.guess_again)
+        self.counts.asked.connect(self._toggle)
+        self.rows.closed.connect(self._close_rows)
+        self.rows.save_asked.connect(self._ask_where)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.run)
+
+    def _choose(self, choices: Choices) -> None:
+        self._import.setEnabled(False)
+        self.reading.choose(choices)
+
+    def _remap(self, fields: tuple[str, ...]) -> None:
+        self._import.setEnabled(False)
+        self.reading.remap(fields)

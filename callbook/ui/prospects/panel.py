@@ -101,6 +101,10 @@ class ProspectPanel(Card):
         """What the present view is called: by its search, else by its chip."""
         return self.search_text() or self._chip.label
 
+    def shown_listing(self) -> Listing:
+        """The present view, as it can be read again."""
+        return self._listing()
+
     def to_call(self, limit: int) -> list[int]:
         """The first `limit` prospects of the present view in its order, without those who asked not to be called."""
         return blocks.to_call(self._session.book, self._listing(), self._session.now(), self._session.zone, limit)

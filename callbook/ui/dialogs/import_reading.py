@@ -1,0 +1,135 @@
+"""Reading a list beside the window, again with each choice, and remembering what its columns were taken for."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from callbook.domain.errors import CallbookError
+from callbook.services.exchange import Choices, ImportPlan, plan_import, remapped
+from callbook.storage.engine import Connection
+from callbook.system.settings import MachineSettings
+from callbook.ui.dialogs.import_shapes import Fields, ImportShapes, shape_of
+from callbook.ui.session import Session
+
+Found = tuple[bytes, ImportPlan]
+Problem = CallbookError | OSError
+Question = Callable[[Connection], Found]
+
+
+class ImportReading(QObject):
+    """`answered` tells that `plan` is a new one, `failed` why it is not (a sentence and a next step).
+
+    `busy` until the newest question is answered; an answer to an older one is let go.
+    """
+
+    answered = Signal()
+    failed = Signal(str, str)
+
+    def __init__(self, session: Session, machine: MachineSettings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._shapes = session, ImportShapes(machine)
+        self._asked = 0
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of the list; an answer that is still to come is not waited for."""
+        self.plan: ImportPlan | None = None
+        self.busy = False
+        self._asked += 1
+        self._data, self._source = b"", ""
+        self._guessing = False
+        self._own: dict[str, Fields] = {}  # what columns were taken for since this list was opened, by shape
+
+    def begin(self, read: Callable[[], bytes], source: str) -> None:
+        self.forget()
+        self._source = source
+        self._plan_anew(read, Choices())
+
+    def choose(self, choices: Choices) -> None:
+        """Read the list as a person says it is to be read."""
+        data = self._data
+        self._plan_anew(lambda: data, choices)
+
+    def guess_again(self) -> None:
+        """Take the columns for what they seem to be, whatever is remembered."""
+        if self.plan is not None:
+            self._guessing = True
+            self.choose(self.plan.choices)
+
+    def remap(self, fields: Sequence[str]) -> None:
+        plan, data = self.plan, self._data
+        if plan is not None:
+            self._own[shape_of(plan.names)] = tuple(fields)
+            self._ask(lambda book: (data, remapped(book, plan, tuple(fields))))
+
+    @property
+    def remembered(self) -> bool:
+        """Whether the columns are taken for what they were with an earlier list."""
+        if self.plan is None or shape_of(self.plan.names) in self._own:
+            return False
+        return self._shapes.recall().get(shape_of(self.plan.names)) == self.plan.fields
+
+    def remember(self) -> None:
+        """Keep what a person took the columns for; not a guess, which may be better the next time."""
+        plan = self.plan
+        if plan is not None and has_header(plan) and shape_of(plan.names) in self._own:
+            self._shapes.keep(plan.names, plan.fields)
+
+    def _plan_anew(self, read: Callable[[], bytes], choices: Choices) -> None:
+        known = {} if self._guessing else {**self._shapes.recall(), **self._own}
+        source = self._source
+
+        def question(book: Connection) -> Found:
+            data = read()
+            plan = plan_import(book, data, source, choices)
+            fields = wanted(plan, known)
+            return data, plan if fields == plan.fields else remapped(book, plan, fields)
+
+        self._ask(question)
+
+    def _ask(self, question: Question) -> None:
+        self._asked += 1
+        self.busy = True
+        number = self._asked
+        job = self._session.read_aside(lambda book: (number, tried(question, book)))
+        job.done.connect(self._take)
+        job.failed.connect(self._broken)
+
+    def _take(self, answer: tuple[int, Found | Problem]) -> None:
+        number, found = answer
+        if number != self._asked:
+            return
+        self.busy = False
+        guessed, self._guessing = self._guessing, False
+        if isinstance(found, CallbookError):
+            self.failed.emit(found.sentence, found.next_step)
+        elif isinstance(found, OSError):
+            said = self.tr("The file cannot be read."), self.tr("Check that it is still there and may be read.")
+            self.failed.emit(*said)
+        else:
+            self._data, self.plan = found
+            if guessed:  # asked for, so it is a choice
+                self._own[shape_of(self.plan.names)] = self.plan.fields
+            self.answered.emit()
+
+    def _broken(self, error: Exception) -> None:
+        raise error
+
+
+def tried(question: Question, book: Connection) -> Found | Problem:
+    """The answer, or why there is none: so that a reason that comes too late is known by its number."""
+    try:
+        return question(book)
+    except (CallbookError, OSError) as error:
+        return error
+
+
+def has_header(plan: ImportPlan) -> bool:
+    return plan.reading.table is not None and plan.reading.table.header is not None
+
+
+def wanted(plan: ImportPlan, known: dict[str, Fields]) -> Fields:
+    """What the columns were taken for before where a list had these names, else what they are taken for now."""
+    fields = known.get(shape_of(plan.names), ())
+    fits = len(fields) == len(plan.fields) and set(fields) <= set(plan.field_choices)
+    return fields if fits else plan.fields
