@@ -24,6 +24,7 @@ from callbook.formats.incoming import Reason
 from callbook.services import calls, prospects, timing
 from callbook.services.bringing_in import Doubt, Fate
 from callbook.services.calls import Situation
+from callbook.services.importing import SLICE
 from callbook.services.prospects import Draft
 from callbook.services.upkeep import check
 from callbook.storage import prospects as reader
@@ -480,7 +481,7 @@ def test_cancelled_all_of_it_goes_back(
     begun(qtbot, dialog)
     assert dialog._bar.isVisible()
     assert dialog.close() is False  # the window's own button does nothing meanwhile
-    assert len(names(session.book)) >= 500
+    assert len(names(session.book)) >= SLICE
     if how == "cancel":
         button(dialog, "Cancel").setFocus()
         press(qtbot, dialog, Qt.Key.Key_Return)
@@ -542,7 +543,7 @@ def test_a_full_disk_is_said_and_nothing_stays(
     opened(qtbot, dialog, many(tmp_path / "many.csv"))
     press(qtbot, dialog, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(dialog._problem.isVisible, timeout=ENOUGH)
-    assert dialog._bar.value() >= 500
+    assert dialog._bar.value() >= SLICE
     assert "full" in dialog._problem.text()
     assert names(session.book) == []
     assert button(dialog, "Import 2").isEnabled()
