@@ -44,6 +44,12 @@ def qapp() -> QApplication:
     return application(["callbook"])
 
 
+def pytest_collection_finish() -> None:
+    """Thousands of tests, once collected, stay to the end: nothing is gained by looking at them again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def garbage() -> Iterator[None]:
     """Cycles are collected here, between tests: Python would do it wherever the threshold is passed, on a worker's
