@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from callbook.domain.phone import digits, e164
 from callbook.formats.incoming import Incoming, IncomingPerson
+from callbook.storage.matching import folded
 
 # Of one place: where a row and a prospect both say one of these and differ, they are two places.
 PLACE = ("address", "city", "postcode")
@@ -108,11 +109,6 @@ class Fated:
     fate: Fate
     target: Known
     doubt: Doubt = Doubt.NONE
-
-
-def folded(text: str) -> str:
-    """As it is compared: whatever its case and blanks."""
-    return " ".join(text.casefold().split())
 
 
 def numbers_of(row: Incoming, home: str) -> list[Number]:

@@ -12,7 +12,7 @@ from callbook.formats.table import Table
 from callbook.formats.table_out import undefused
 from callbook.formats.vcard import read_cards
 from callbook.formats.xlsx_file import is_workbook, read_sheet, sheets
-from callbook.services.bringing_in import Fate, Fated, Known, Matching, Person, emails_of, folded, number, numbers_of
+from callbook.services.bringing_in import Fate, Fated, Known, Matching, Person, emails_of, number, numbers_of
 from callbook.storage import matching
 from callbook.storage.engine import Connection
 from callbook.storage.prospects import Card
@@ -162,7 +162,7 @@ def planned(book: Connection, reading: Reading, source: str, choices: Choices) -
     home = settings(book).home_country
     rows = reading.rows
     numbers = [numbers_of(row, home) for row in rows]
-    names = {folded(row.name) for row in rows}
+    names = {matching.folded(row.name) for row in rows}
     forms = {form for some in numbers for one in some if one.dials for form in one.forms}
     emails = {email for row in rows for email in emails_of(row)}
     match = Matching(map(known, matching.alike(book, names, forms, emails)), source)
@@ -195,5 +195,5 @@ def known(card: Card) -> Known:
         notes=prospect.notes,
         people=[Person(one.id, one.name, one.title, one.email) for one in card.contacts],
         numbers={form: one for one in numbers for form in one.forms},
-        tags={folded(tag) for tag in card.tags},
+        tags={matching.folded(tag) for tag in card.tags},
     )

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from callbook.domain.change import Change, Op
 from callbook.domain.prospect import Contact, Phone, Prospect, Tagging
-from callbook.services.bringing_in import Fate, Known, Number, Person, folded
+from callbook.services.bringing_in import Fate, Known, Number, Person
 from callbook.services.exchange import ImportPlan
 from callbook.services.prospects import tag_id
 from callbook.storage.book import Book, Step
+from callbook.storage.matching import folded
 from callbook.storage.prospects import contacts
 from callbook.storage.prospects import phones as numbers_at
 

@@ -21,6 +21,7 @@ from callbook.storage import belongings
 from callbook.storage import prospects as reader
 from callbook.storage import settings as settings_reader
 from callbook.storage.book import Book, Step
+from callbook.storage.matching import folded
 
 CALL_UNDER_WAY = UserError("A call with one of them is not saved yet.", "Save it, then merge them.")
 GONE = UserError("One of the two is not in the book any more.", "Look for duplicates again.")
@@ -137,10 +138,6 @@ def same_person(one: Contact, other: Contact) -> bool:
 
 def fits(one: str, other: str) -> bool:
     return not one.strip() or not other.strip() or one.strip() == other.strip()
-
-
-def folded(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def filled(one: Contact, other: Contact) -> Contact:

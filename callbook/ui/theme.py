@@ -170,3 +170,20 @@ def style_sheet(colors: Mapping[str, str], font: QFont) -> str:
     # The sheet can draw a picture only from a file, and only in the colours it has there.
     tick = resources.resource("styles", "check-dark.svg" if colors is DARK else "check-light.svg").as_posix()
     return Template(resources.text("styles", "callbook.qss")).substitute(colors, check=tick, **sizes)
+
+
+def strong(font: QFont) -> QFont:
+    """The font of a name in a list."""
+    made = QFont(font)
+    made.setWeight(QFont.Weight.DemiBold)
+    return made
+
+
+def small(font: QFont) -> QFont:
+    """The font of what stands below a name."""
+    made = QFont(font)
+    if font.pixelSize() > 0:
+        made.setPixelSize(max(10, round(font.pixelSize() * 0.9)))
+    else:
+        made.setPointSizeF(font.pointSizeF() * 0.9)
+    return made

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from callbook.domain.duplicates import Sign, Signal, Strength
 from callbook.storage.duplicates import NamedPair
 from callbook.ui import texts
-from callbook.ui.theme import Theme
+from callbook.ui.theme import Theme, small, strong
 
 PAIR = Qt.ItemDataRole.UserRole
 PAD_X, PAD_Y, GAP = 12, 8, 2
@@ -145,18 +145,3 @@ class PairDelegate(QStyledItemDelegate):
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
             line.setTop(line.top() + metrics.height() + GAP)
         painter.restore()
-
-
-def strong(font: QFont) -> QFont:
-    made = QFont(font)
-    made.setWeight(QFont.Weight.DemiBold)
-    return made
-
-
-def small(font: QFont) -> QFont:
-    made = QFont(font)
-    if font.pixelSize() > 0:
-        made.setPixelSize(max(10, round(font.pixelSize() * 0.9)))
-    else:
-        made.setPointSizeF(font.pointSizeF() * 0.9)
-    return made

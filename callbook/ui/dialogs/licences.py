@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from callbook.system import resources
 from callbook.ui.fields import Card, Label, button, column, row
-from callbook.ui.theme import Theme
+from callbook.ui.theme import Theme, small, strong
 
 FOLDER, INDEX = "licences", "index.json"
 ENTRY = Qt.ItemDataRole.UserRole
@@ -104,21 +104,6 @@ class LicenceDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color(color))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
         return metrics.horizontalAdvance(shown)
-
-
-def strong(font: QFont) -> QFont:
-    made = QFont(font)
-    made.setWeight(QFont.Weight.DemiBold)
-    return made
-
-
-def small(font: QFont) -> QFont:
-    made = QFont(font)
-    if font.pixelSize() > 0:
-        made.setPixelSize(max(10, round(font.pixelSize() * 0.9)))
-    else:
-        made.setPointSizeF(font.pointSizeF() * 0.9)
-    return made
 
 
 class LicencesDialog(QDialog):

@@ -16,7 +16,7 @@ from callbook.storage.listing import ListRow
 from callbook.ui import texts
 from callbook.ui.prospects.model import ROW
 from callbook.ui.session import Session
-from callbook.ui.theme import Theme
+from callbook.ui.theme import Theme, small, strong
 
 PAD_X, PAD_Y, GAP = 12, 7, 3
 
@@ -36,8 +36,8 @@ class ProspectDelegate(QStyledItemDelegate):
             self._names = named_stages(self._session.settings())
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        name, small = fonts(option.font)
-        height = QFontMetrics(name).height() + 2 * QFontMetrics(small).height() + 2 * GAP + 2 * PAD_Y
+        name, below = strong(option.font), small(option.font)
+        height = QFontMetrics(name).height() + 2 * QFontMetrics(below).height() + 2 * GAP + 2 * PAD_Y
         return QSize(200, height)
 
     def paint(
@@ -66,24 +66,24 @@ class ProspectDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRect(box.left(), box.top() + 9, 3, box.height() - 18), 1.5, 1.5)
 
     def _paint_text(self, painter: QPainter, font: QFont, box: QRect, row: ListRow) -> None:
-        bold, small = fonts(font)
+        bold, below = strong(font), small(font)
         place = self._their_clock(row)
-        width = QFontMetrics(small).horizontalAdvance(place) + (10 if place else 0)
+        width = QFontMetrics(below).horizontalAdvance(place) + (10 if place else 0)
         top = box.topLeft()
         self._line(painter, bold, "text", QRect(top, QSize(box.width() - width, 0)), row.name)
         self._line(
             painter,
-            small,
+            below,
             "faint",
             QRect(top + QPoint(box.width() - width, 1), QSize(width, 0)),
             place,
             right=True,
         )
         top += QPoint(0, QFontMetrics(bold).height() + GAP)
-        self._line(painter, small, "quiet", QRect(top, QSize(box.width(), 0)), who(row))
-        top += QPoint(0, QFontMetrics(small).height() + GAP)
+        self._line(painter, below, "quiet", QRect(top, QSize(box.width(), 0)), who(row))
+        top += QPoint(0, QFontMetrics(below).height() + GAP)
         words, color = self._next(row)
-        self._line(painter, small, color, QRect(top, QSize(box.width(), 0)), words)
+        self._line(painter, below, color, QRect(top, QSize(box.width(), 0)), words)
 
     def _line(self, painter: QPainter, font: QFont, color: str, box: QRect, text: str, right: bool = False) -> None:
         metrics = QFontMetrics(font)
@@ -130,14 +130,3 @@ def who(row: ListRow) -> str:
     """The person and what they are there, or where the business is."""
     person = texts.joined((row.person, row.title or texts.role(row.role)))
     return person or row.city
-
-
-def fonts(font: QFont) -> tuple[QFont, QFont]:
-    """Bold for the name, and a size smaller for the lines under it."""
-    bold, small = QFont(font), QFont(font)
-    bold.setWeight(QFont.Weight.DemiBold)
-    if font.pixelSize() > 0:
-        small.setPixelSize(max(10, round(font.pixelSize() * 0.9)))
-    else:
-        small.setPointSizeF(font.pointSizeF() * 0.9)
-    return bold, small

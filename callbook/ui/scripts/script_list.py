@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate,
 from callbook.domain.script import ScriptText
 from callbook.ui.call.wording import situation
 from callbook.ui.scripts.words import used
-from callbook.ui.theme import Theme
+from callbook.ui.theme import Theme, small, strong
 
 ID = Qt.ItemDataRole.UserRole
 LINES = Qt.ItemDataRole.UserRole + 1
@@ -115,10 +115,4 @@ def lines_of(index: QModelIndex | QPersistentModelIndex) -> tuple[str, str, str]
 
 def fonts(font: QFont) -> tuple[QFont, QFont, QFont]:
     """Bold for the name, a size smaller under it."""
-    bold, small = QFont(font), QFont(font)
-    bold.setWeight(QFont.Weight.DemiBold)
-    if font.pixelSize() > 0:
-        small.setPixelSize(max(10, round(font.pixelSize() * 0.9)))
-    else:
-        small.setPointSizeF(font.pointSizeF() * 0.9)
-    return bold, small, small
+    return strong(font), small(font), small(font)
