@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from callbook.domain.place import is_region
-from callbook.formats.headers import Field, is_only_name, plain_words, read_header
+from callbook.formats.headers import Field, is_courtesy, is_given_or_whole, is_only_name, plain_words, read_header
 from callbook.formats.shapes import Shape, shape_of
 from callbook.formats.table import LONG, Table
 
@@ -100,7 +100,7 @@ def _settle_titles(columns: _Columns) -> None:
     """Beside a job title, "Title" is Mr or Dr."""
     roles = [at for at, field in enumerate(columns.fields) if field is Field.ROLE]
     for at in roles:
-        if len(roles) > 1 and plain_words(columns.names[at]) == "title":
+        if len(roles) > 1 and is_courtesy(columns.names[at]):
             columns.fields[at] = None
 
 
@@ -108,11 +108,14 @@ def _settle_names(columns: _Columns) -> None:
     """A column that is only called "Name" holds a person or a firm: the columns beside it say which."""
     for at, name in enumerate(columns.names):
         if is_only_name(name):
-            columns.set(at, _kind_of_name(columns, columns.cells[at]))
+            columns.set(at, _kind_of_name(columns, at))
 
 
-def _kind_of_name(columns: _Columns, cells: Sequence[str]) -> Field:
+def _kind_of_name(columns: _Columns, at: int) -> Field:
+    cells = columns.cells[at]
     first, last = columns.has(Field.FIRST_NAME), columns.has(Field.LAST_NAME)
+    if is_given_or_whole(columns.names[at]) and last:
+        return Field.FIRST_NAME
     if first and not last:
         return Field.LAST_NAME
     if columns.has(Field.COMPANY) or (columns.has(Field.ROLE) and not first):

@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
+from callbook.formats import header_words
 from callbook.formats.table import LONG
 
 
@@ -68,7 +70,7 @@ _ALIASES = {
     Field.WEBSITE: "website|website url|website value|web site|web|web page|webpage|url|homepage|home page"
     "|webaddr|webseite|internet|site web|ホームページ|网站|网址|网页|網址",
     Field.ADDRESS: "address|street|street address|address line|street name|po box|extended|extended address"
-    "|addr|adresse|strasse|anschrift|hausnummer|rue|住所|所在地|営業所所在地|地址|家庭地址|工作地址"
+    "|addr|adresse|strasse|anschrift|hausnummer|rue|住所|所在地|営業所所在地|地址|工作地址"
     "|醫事機構地址|中文地址",
     Field.CITY: "city|town|city town|locality|suburb|ort|wohnort|stadt|ville|commune|nom commune|市|城市|市区町村",
     Field.REGION: "state|state code|stabbr|province|state province|province state|state region|region"
@@ -78,7 +80,8 @@ _ALIASES = {
     Field.COUNTRY: "country|country region|country name|countryname|country code|nation|land|land region"
     "|staat|pays|国|国家|國家",
     Field.SOURCE: "source|lead source|data source|original source|contact source|datenquelle|quelle|herkunft",
-    Field.TAGS: "tag|tags|labels|category|categories|group|groups|group membership|kategorie|kategorien",
+    Field.TAGS: "tag|tags|labels|person label|organization label|category|categories|group|groups"
+    "|group membership|kategorie|kategorien",
     Field.NOTES: "note|notes|comment|comments|description|remark|remarks|crm note|bemerkung|bemerkungen"
     "|notiz|notizen|anmerkung|remarques|メモ|備考|备注|附注",
     Field.WHAT_THEY_DO: "industry|sector|line of business|what they do|branche|secteur|業種|行业|行業",
@@ -87,7 +90,7 @@ _ALIASES = {
 _SECOND_CHOICES = {
     Field.REGION: "county|county name|district|landkreis|departement",
     Field.WEBSITE: "domain|domain name|profile url|linkedin|linkedin url",
-    Field.ADDRESS: "formatted|full address",
+    Field.ADDRESS: "formatted|full address|家庭地址",
 }
 # Headers that are certainly headers and certainly none of the fields.
 _OTHER_WORDS = (
@@ -97,36 +100,56 @@ _OTHER_WORDS = (
     "|created at|create date|photo|latitude|longitude|lat|lng|telex|ext|extension|ふりがな|部署名|传真|傳真"
     "|生日|昵称"
 )
-_ONLY_NAME = _words("name|nom")
+_ONLY_NAME = _words(f"name|nom|{header_words.GIVEN_OR_WHOLE}")
+_GIVEN_OR_WHOLE = _words(header_words.GIVEN_OR_WHOLE)
+_COURTESIES = _words(header_words.TITLES)
+_JOINING = _words(header_words.JOINING)
 # Words before or after the word that matters: "Business City", "Address 1 - City", "adr_one_locality".
 _SECOND_QUALIFIERS = _words(
-    "home|private|privat|other|shipping|alt|alternate|second|secondary|two|weitere|weiterer|domicile|autre"
+    "home|private|privat|other|shipping|alt|alternate|second|secondary|two|weitere|weiterer|weiteres|domicile|autre"
+    f"|{header_words.SECOND_QUALIFIERS}"
 )
 _QUALIFIERS = _SECOND_QUALIFIERS | _words(
     "business|work|office|company|organization|account|customer|client|contact|person|lead|main|primary"
     "|preferred|general|direct|mailing|billing|address|adr|one|associated|geschaftlich|dienstlich|bureau"
+    f"|{header_words.QUALIFIERS}"
 )
 _NOT_TO_CALL = _words(
     "fax|pager|owner|assigned|type|label|ext|extension|date|status|opt|consent|domain|format|created"
-    "|modified|verified|valid|bounced|id|display|stage|typ"
+    "|modified|verified|valid|bounced|id|display|stage|typ|telecopie|faks|факса"
 )
 _CONTAINED = {
-    Field.PHONE: _words("phone|phones|telephone|telefon|tel|mobile|cell|handy|mobil"),
+    Field.PHONE: _words(f"phone|phones|telephone|telefon|tel|mobile|cell|handy|mobil|{header_words.CALLED}"),
     Field.EMAIL: _words("email|emails|mail"),
     Field.WEBSITE: _words("website|homepage|webpage"),
 }
 _PLAIN_PHONE_WORDS = _words(
     "phone|phones|telephone|telefon|telefonnummer|tel|number|numbers|no|nr|nummer|value|contact|person"
-    "|without|country|code|電話|電話番号|聯絡電話|電話號碼|电话|电话号码|联系电话"
+    "|without|country|code|numero|telefono|telefone|fone|puhelin|puhelinnumero|телефон|電話|電話番号|聯絡電話|電話號碼|电话|电话号码|联系电话"
 )
+
+
+_LOST = "\ufffd"  # what a program wrote for a letter it could not read
 
 
 def plain_words(header: str) -> str:
     """A header's words without case, accents, digits and punctuation; e-mail and eMail are one word."""
+    plain = "".join(map(_without_accent, " ".join(_written_words(header)).casefold()))
+    return re.sub(r"\be mail", "email", " ".join(word for word in plain.split() if word not in _JOINING))
+
+
+def _written_words(header: str) -> list[str]:
+    """A header's words as they were written, without digits and punctuation."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFC", header[:LONG]))
-    plain = "".join(map(_without_accent, split.casefold()))
-    words = re.sub(r"[^\w]|[\d_]", " ", plain).split()
-    return re.sub(r"\be mail", "email", " ".join(words))
+    words = re.sub(rf"['’]s\b|[^\w{_LOST}]|[\d_]", " ", split).split()
+    return [_found_again(word) if _LOST in word else word for word in words]
+
+
+def _found_again(word: str) -> str:
+    """The one known word that a word with letters lost may have been: Stra\ufffde was Straße."""
+    pattern = re.compile(".{1,2}".join(map(re.escape, word.casefold().split(_LOST))))
+    found = [known for known in _vocabulary() if pattern.fullmatch(known)]
+    return found[0] if len(found) == 1 else word.replace(_LOST, " ")
 
 
 def _without_accent(letter: str) -> str:
@@ -139,9 +162,19 @@ def _by_word(table: dict[Field, str]) -> dict[str, Field]:
     return {plain_words(word): field for field, words in table.items() for word in words.split("|")}
 
 
-_FIRST = _by_word(_ALIASES)
-_SECOND = _by_word(_SECOND_CHOICES)
-_OTHER = frozenset(map(plain_words, _OTHER_WORDS.split("|")))
+def _of_languages(table: dict[str, str]) -> dict[str, Field]:
+    return _by_word({Field(field): words for field, words in table.items()})
+
+
+_FIRST = {word: field for table in header_words.FIRST for word, field in _of_languages(table).items()}
+_FIRST |= dict.fromkeys(_COURTESIES, Field.ROLE) | _by_word(_ALIASES)
+_SECOND = _of_languages(header_words.SECOND) | _by_word(_SECOND_CHOICES)
+_OTHER = frozenset(map(plain_words, f"{_OTHER_WORDS}|{header_words.OTHER}".split("|")))
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return _QUALIFIERS.union(*(title.split() for title in (*_FIRST, *_SECOND, *_OTHER)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +229,16 @@ def is_only_name(header: str) -> bool:
     return plain_words(header) in _ONLY_NAME
 
 
+def is_given_or_whole(header: str) -> bool:
+    """Whether the header says a first name where a column of last names is beside it, and else a name."""
+    return plain_words(header) in _GIVEN_OR_WHOLE
+
+
+def is_courtesy(header: str) -> bool:
+    """Whether the header says "Title" and no more: of a job, or Mr and Dr where another column has the job."""
+    return plain_words(header) in _COURTESIES
+
+
 def is_header_word(text: str) -> bool:
     """Whether the text is a column title of some address list or CRM."""
     return is_only_name(text) or _read_exactly(text) is not None
@@ -203,5 +246,5 @@ def is_header_word(text: str) -> bool:
 
 def phone_label(header: str) -> str:
     """What a header says about a number: "Mobile Phone" is mobile, phone1 and Column 8 say nothing."""
-    words = [word for word in plain_words(header).split() if word not in _PLAIN_PHONE_WORDS]
+    words = [word.casefold() for word in _written_words(header) if plain_words(word) not in {"", *_PLAIN_PHONE_WORDS}]
     return "" if words == ["column"] else " ".join(words)
