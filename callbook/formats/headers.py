@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from callbook.formats import header_words
 from callbook.formats.table import LONG
@@ -124,7 +124,7 @@ _CONTAINED = {
     Field.WEBSITE: _words("website|homepage|webpage"),
 }
 _PLAIN_PHONE_WORDS = _words(
-    "phone|phones|telephone|telefon|telefonnummer|tel|number|numbers|no|nr|nummer|value|contact|person"
+    "|phone|phones|telephone|telefon|telefonnummer|tel|number|numbers|no|nr|nummer|value|contact|person"
     "|without|country|code|numero|telefono|telefone|fone|puhelin|puhelinnumero|телефон|電話|電話番号|聯絡電話|電話號碼|电话|电话号码|联系电话"
 )
 
@@ -244,7 +244,8 @@ def is_header_word(text: str) -> bool:
     return is_only_name(text) or _read_exactly(text) is not None
 
 
+@lru_cache(maxsize=1000)  # cards say the same few words of thousands of numbers
 def phone_label(header: str) -> str:
     """What a header says about a number: "Mobile Phone" is mobile, phone1 and Column 8 say nothing."""
-    words = [word.casefold() for word in _written_words(header) if plain_words(word) not in {"", *_PLAIN_PHONE_WORDS}]
+    words = [word.casefold() for word in _written_words(header) if plain_words(word) not in _PLAIN_PHONE_WORDS]
     return "" if words == ["column"] else " ".join(words)

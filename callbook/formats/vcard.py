@@ -1,6 +1,6 @@
 """vCard files of any version as prospects to come."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from callbook.domain.errors import UserError
@@ -12,6 +12,8 @@ from callbook.formats.vcard_text import unescaped
 
 # A card of more properties never ends; what follows is kept as text.
 _MOST_PROPERTIES = 20_000
+# Nobody has so many: the file is none of an address book, or several that were put together.
+MOST_CARDS = 500_000
 _VERSIONS = frozenset({"2.1", "3.0", "4.0"})
 
 
@@ -110,6 +112,14 @@ class _Sorting:
         self.card = self.text = None
 
     def read(self, card: _Card) -> None:
+        if len(self.rows) + len(self.left_out) >= MOST_CARDS:
+            raise UserError(
+                f"There are more than {MOST_CARDS:,} vCards in this file.",
+                "Split it and choose one part after another.",
+            )
+        if not card.properties:
+            self.left_out.append(LeftOut(card.line, Reason.EMPTY, ""))
+            return
         old = any(line.name == "VERSION" and line.text.strip() == "2.1" for line in card.properties)
         reading = Reading(card.line, card.properties, old)
         reason = Reason.GROUP if reading.group else Reason.EMPTY
@@ -121,7 +131,7 @@ class _Sorting:
 
 
 def _of_agent(line: ContentLine) -> ContentLine:
-    return replace(line, name=f"{AGENT}{line.name}") if line.name else line
+    return line._replace(name=f"{AGENT}{line.name}") if line.name else line
 
 
 def read_cards(data: bytes, encoding: str = "") -> Cards:
@@ -129,7 +139,7 @@ def read_cards(data: bytes, encoding: str = "") -> Cards:
 
     `encoding` is for values that name no character set and are no Unicode; "" takes Windows-1252. Nothing is dropped
     but pictures, for which a note says that they were there, and what programs note down about the card itself
-    (BOOKKEEPING). Raises UserError for what has no card in it.
+    (BOOKKEEPING). Raises UserError for what has no card in it, or more than MOST_CARDS.
     """
     lines = ContentLines(data, encoding)
     sorting = _Sorting()

@@ -29,16 +29,26 @@ class Reading:
         self.line = line
         self.old = old
         lines = [each for each in properties if each.name.removeprefix(AGENT) not in BOOKKEEPING]
-        self.left = dict(enumerate(labelled(lines, old)))
+        self.all = list(labelled(lines, old))
+        self.left = dict(enumerate(self.all))
         self.notes: list[str] = []
-        texts = (each.shown() for each in self.left.values() if not each.line.binary)
-        self.fallback = _one_line(next(filter(None, texts), ""))
+        self.places: dict[str, list[int]] = {}
+        for at, each in self.left.items():
+            self.places.setdefault(each.line.name, []).append(at)
+
+    def fallback(self) -> str:
+        """The first text there is, for a card that says no name."""
+        return _one_line(next(filter(None, (each.shown() for each in self.all if not each.line.binary)), ""))
+
+    def at(self, name: str) -> list[int]:
+        """Where properties of a name stand that are not taken out yet."""
+        return [at for at in self.places.get(name, ()) if at in self.left]
 
     @property
     def group(self) -> bool:
         """Whether the card is a list of other cards."""
-        kinds = ("KIND", "X-ADDRESSBOOKSERVER-KIND")
-        return any(p.line.name in kinds and p.plain().lower() == "group" for p in self.left.values())
+        kinds = [at for name in ("KIND", "X-ADDRESSBOOKSERVER-KIND") for at in self.at(name)]
+        return any(self.left[at].plain().lower() == "group" for at in kinds)
 
     def read(self) -> Incoming:
         """The prospect; its name is blank where the card holds no text."""
@@ -53,12 +63,12 @@ class Reading:
         place = self.take_place()
         website = next(iter(self.take_best("URL", 1)), "")
         tags = tuple(self.take_tags())
-        candidates = [company, person, email, website, *(phone.typed for phone in phones), self.fallback]
+        candidates = [company, person, email, website, *(phone.typed for phone in phones)]
         notes = [p.plain() for p in self.take("NOTE")]
         rest = [f"E-mail: {each}" for each in emails] + self.notes
         return Incoming(
             line=self.line,
-            name=_one_line(next(filter(None, candidates), "")),
+            name=_one_line(next(filter(None, candidates), "") or self.fallback()),
             people=people,
             phones=phones,
             email=email,
@@ -73,13 +83,13 @@ class Reading:
         )
 
     def take(self, name: str) -> list[Property]:
-        found = [at for at, each in self.left.items() if each.line.name == name]
-        return [self.left.pop(at) for at in found]
+        return [self.left.pop(at) for at in self.at(name)]
 
     def take_ranked(self, name: str, most: int) -> list[Property]:
         """Up to `most` properties that hold something, the preferred first, then those of work, as in the file."""
-        found = [at for at, p in self.left.items() if p.line.name == name and p.shown() and not p.line.binary]
-        found.sort(key=lambda at: (not self.left[at].preferred, "work" not in self.left[at].types))
+        found = [at for at in self.at(name) if not self.left[at].line.binary and self.left[at].shown()]
+        if len(found) > 1:
+            found.sort(key=lambda at: (not self.left[at].preferred, "work" not in self.left[at].types))
         taken = [self.left.pop(at) for at in found[:most]]
         for each in taken:
             self.notes += each.beside()
@@ -121,7 +131,7 @@ class Reading:
 
     def take_phones(self) -> Iterator[IncomingPhone]:
         """Every number that has a digit; what rings no telephone comes after those that do."""
-        found = [at for at, p in self.left.items() if p.line.name == "TEL" and any(map(str.isdigit, p.plain()))]
+        found = [at for at in self.at("TEL") if any(map(str.isdigit, self.left[at].plain()))]
         phones = [self.phone(self.left.pop(at)) for at in found]
         return iter(sorted(phones, key=lambda phone: bool(_NOT_TO_CALL & set(phone.label.lower().split()))))
 
@@ -142,12 +152,11 @@ class Reading:
 
     def drop_labels(self, taken: list[str]) -> None:
         """Address labels that only repeat what the addresses of the card say."""
-        known = words_of(*taken)
-        for each in self.left.values():
-            known |= words_of(*each.parts()) if each.line.name == "ADR" else set()
-        for at, each in list(self.left.items()):
-            if each.line.name == "LABEL" and words_of(each.plain()) <= known:
-                del self.left[at]
+        if labels := self.at("LABEL"):
+            known = words_of(*taken, *(part for at in self.at("ADR") for part in self.left[at].parts()))
+            for at in labels:
+                if words_of(self.left[at].plain()) <= known:
+                    del self.left[at]
 
     def take_tags(self) -> list[str]:
         tags: dict[str, None] = {}
@@ -173,4 +182,6 @@ def _within(name: str, other: str) -> bool:
 
 
 def _one_line(text: str) -> str:
+    if text.isascii() and text.isprintable():  # most are, and have nothing but blanks to lose
+        return text.strip()
     return " ".join(part.strip() for part in text.splitlines() if part.strip())

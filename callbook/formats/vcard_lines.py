@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from callbook.formats.vcard_text import decoded, strictly_decoded
 
@@ -18,6 +20,10 @@ _UNQUOTED_HEADER = re.compile(rb'([A-Za-z][^":;,=\n]*+)((?:[;,][^:]*+)?+):')
 _PARAM = re.compile(r'(?:[^;"]++|"[^"]*+"?)++')
 _EDGE = re.compile(rb"\s*(BEGIN|END)\s*:\s*VCARD\s*", re.IGNORECASE)
 _LONGEST_EDGE = 100
+# After a line whose value is plain text one that begins with a letter begins anew.
+_ANEW = frozenset(bytes([each]) for each in range(128) if chr(each).isalpha())
+_BEFORE_EDGE = frozenset(bytes([each]) for each in b"BEbe \t\r\v\f")
+_LONGEST_KEPT = 200  # bytes of what stands before a colon, up to which it is not read twice
 # A line after a soft line break is text whatever it looks like, but for these: there the break is the mistake.
 _SURELY_NEXT = re.compile(
     rb"([\w-]+\.)?(VERSION|N|FN|NICKNAME|ORG|TITLE|ROLE|TEL|EMAIL|ADR|LABEL|URL|BDAY|NOTE|PHOTO|CATEGORIES|UID|REV"
@@ -32,8 +38,7 @@ _ENCODINGS = {"QUOTED-PRINTABLE": "qp", "BASE64": "base64", "B": "base64", "8BIT
 _CARETS = {"^n": "\n", "^'": '"', "^^": "^"}
 
 
-@dataclass(frozen=True, slots=True)
-class ContentLine:
+class ContentLine(NamedTuple):
     """One property as it stands in the file, decoded, its backslashes still in it.
 
     `name` is in capitals, `head` all before the colon as it was written; both are blank for a line that is no
@@ -54,39 +59,43 @@ class ContentLine:
         return f"{self.head}:{self.text}" if self.head else self.text
 
 
-@dataclass(slots=True)
+class _Head(NamedTuple):
+    """What stands before the colon: how many bytes with it, as text, the group, the name, the parameters, and how the
+    value is packed."""
+
+    length: int
+    written: str
+    group: str
+    name: str
+    params: tuple[tuple[str, str], ...]
+    coding: str
+
+
 class _Open:
-    """A content line that may still go on: `text` is all of it, `head` its first bytes up to the colon, 0 for none."""
+    """A content line that may still go on: `text` is all of it, `head` what stands before its colon, None for none."""
 
-    line: int
-    text: bytearray
-    head: int = 0
-    name: str = ""
-    group: str = ""
-    params: tuple[tuple[str, str], ...] = ()
-    coding: str = ""
-    card_inside: bool = False
-    raw: bool = True  # no blank line has come yet, after which only folded lines go on
+    __slots__ = ("card_inside", "coding", "head", "line", "plain", "raw", "text")
 
-    def add(self, line: bytes, before: bytes = b"") -> bool:
+    def __init__(self, line: int, text: bytes) -> None:
+        self.line = line
+        self.text: bytes | bytearray = text  # bytes until it goes on
+        self.raw = True  # no blank line has come yet, after which only folded lines go on
+        self.read_head()
+
+    def add(self, line: bytes, before: bytes = b"", without: int = 0) -> bool:
+        """Append to it, so many of its last bytes taken away."""
+        if isinstance(self.text, bytes):
+            self.text = bytearray(self.text)
+        if without:
+            del self.text[-without:]
         self.text += before + line
         return True
 
     def read_head(self) -> None:
-        found = _header(bytes(self.text))
-        if found is None or found.end() > _LONGEST_HEAD:
-            return
-        self.head = found.end()
-        group, _, name = found[1].decode("ascii", "replace").strip().upper().rpartition(".")
-        self.group, self.name = group, name
-        self.card_inside = name == "AGENT" and bool(_edge(bytes(self.text[self.head :])))
-        if found[2]:
-            self.read_params(found[2])
-
-    def read_params(self, written: bytes) -> None:
-        self.params = _params(written)
-        words = {value.upper() for key, value in self.params if key in ("", "ENCODING")}
-        self.coding = next(filter(None, (_ENCODINGS.get(word, "") for word in words)), "")
+        self.head = _head(bytes(self.text))
+        self.coding = self.head.coding if self.head else ""
+        self.card_inside = bool(self.head and self.head.name == "AGENT" and _edge(bytes(self.text[self.head.length :])))
+        self.plain = not self.coding and not self.card_inside
         if self.coding == "qp":
             self.text = self.text.rstrip()
 
@@ -111,7 +120,7 @@ class ContentLines:
         going: _Open | None = None
         for number, physical in _physical(self.data):
             line = physical.removeprefix(self._indent) if self._indent else physical
-            if going and self._goes_on(going, line):
+            if going and not (going.plain and line[:1] in _ANEW) and self._goes_on(going, line):
                 continue
             if going:
                 yield self._closed(going)
@@ -119,7 +128,7 @@ class ContentLines:
             if edge:
                 self._note_edge(edge, line)
                 yield ContentLine(number, edge, edge, "VCARD")
-            going = None if edge or not line.strip() else _opened(number, line.lstrip())
+            going = None if edge or not line.strip() else _Open(number, line.lstrip())
         if going:
             yield self._closed(going)
 
@@ -138,8 +147,7 @@ class ContentLines:
             return True
         soft = going.coding == "qp" and going.raw and going.text.endswith(b"=")
         if soft and not _SURELY_NEXT.match(line) and not _edge(line):
-            del going.text[-1:]
-            return going.add(line.rstrip())
+            return going.add(line.rstrip(), without=1)
         if line[:1] in b" \t" and (going.card_inside or not _edge(line)):
             return self._unfold(going, line)
         if not going.raw or not going.coding or _header(line) or _edge(line):
@@ -159,13 +167,13 @@ class ContentLines:
 
     def _closed(self, done: _Open) -> ContentLine:
         whole = bytes(done.text)
-        if not done.head:
+        head = done.head
+        if head is None:
             return ContentLine(done.line, "", "", self._decoded(whole.strip(), ""))
-        text = self._value(done.name, done.params, done.coding, whole[done.head :])
-        if done.name == "VERSION" and text:
+        text = self._value(head.name, head.params, head.coding, whole[head.length :])
+        if head.name == "VERSION" and text:
             self._old = text.strip() == "2.1"
-        head = whole[: done.head - 1].decode("utf-8", "replace")
-        return ContentLine(done.line, head, done.name, text or "", done.group, done.params, text is None)
+        return ContentLine(done.line, head.written, head.name, text or "", head.group, head.params, text is None)
 
     def _value(self, name: str, params: tuple[tuple[str, str], ...], coding: str, value: bytes) -> str | None:
         """The text of a value; None where it is none."""
@@ -227,7 +235,9 @@ def _physical(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _edge(line: bytes) -> str:
     """BEGIN or END; "" for any other line."""
-    found = _EDGE.fullmatch(line) if len(line) < _LONGEST_EDGE else None
+    if line[:1] not in _BEFORE_EDGE or len(line) >= _LONGEST_EDGE:
+        return ""
+    found = _EDGE.fullmatch(line)
     return found[1].decode().upper() if found else ""
 
 
@@ -236,10 +246,24 @@ def _header(line: bytes) -> re.Match[bytes] | None:
     return _HEADER.match(line) or _UNQUOTED_HEADER.match(line)
 
 
-def _opened(number: int, line: bytes) -> _Open:
-    going = _Open(number, bytearray(line))
-    going.read_head()
-    return going
+def _head(line: bytes) -> _Head | None:
+    """What a line says of its property; None for one that is none. Few are written in more than a few ways."""
+    written = line[: line.find(b":", 0, _LONGEST_KEPT) + 1]
+    return _kept_head(written) if written and b'"' not in written else _read_head(line)
+
+
+def _read_head(line: bytes) -> _Head | None:
+    found = _header(line)
+    if found is None or found.end() > _LONGEST_HEAD:
+        return None
+    group, _, name = found[1].decode("ascii", "replace").strip().upper().rpartition(".")
+    params = _params(found[2]) if found[2] else ()
+    words = {value.upper() for key, value in params if key in ("", "ENCODING")}
+    coding = next(filter(None, (_ENCODINGS.get(word, "") for word in words)), "")
+    return _Head(found.end(), line[: found.end() - 1].decode("utf-8", "replace"), group, name, params, coding)
+
+
+_kept_head = lru_cache(maxsize=4096)(_read_head)
 
 
 def _params(written: bytes) -> tuple[tuple[str, str], ...]:

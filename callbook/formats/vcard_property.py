@@ -62,6 +62,7 @@ class Property:
         self.label = label.removeprefix(_APPLE_LABEL[0]).removesuffix(_APPLE_LABEL[1])
         self.own_label = label if label == self.label else ""
         self.name = line.name.removeprefix(AGENT)
+        self._parts: list[str] | None = None
 
     @property
     def types(self) -> list[str]:
@@ -84,6 +85,11 @@ class Property:
 
     def parts(self) -> list[str]:
         """The components of an address, a name or an organisation; what is too many is in the last."""
+        if self._parts is None:
+            self._parts = self._split()
+        return list(self._parts)
+
+    def _split(self) -> list[str]:
         most = _STRUCTURED[self.name]
         parts = [unescaped(part, self.old).strip() for part in split(self.line.text, ";", most + 1)]
         if more := "".join(parts[most:]).strip("; "):
@@ -124,6 +130,8 @@ class Property:
 
     def beside(self) -> Iterator[str]:
         """What its parameters say beside its value, as lines for the notes."""
+        if not self.line.params:
+            return
         label = unescaped(self.param("LABEL"), old=False).strip("\\ \n")
         if label and not words_of(label) <= words_of(*self.parts() if self.name in _STRUCTURED else ()):
             yield f"{TITLES['LABEL']}: {label}"
