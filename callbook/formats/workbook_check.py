@@ -2,6 +2,7 @@
 
 import io
 import re
+import string
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ _INFLATED_AT_ANY_RATIO = 32 * 2**20
 _MOST_RATIO = 150  # sheets of a thousand equal rows shrink to a hundredth
 _CHUNK = 2**20
 
+_LETTERS = string.ascii_letters.encode()
+_DIGITS = string.digits.encode()
 _PREFIX = re.compile(rb"<(\w+:)worksheet\b")
 _ODS_TAG = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table)(?=[\s>/])([^>]*)>")
 _ODS_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]{1,9})"')
@@ -93,24 +96,33 @@ class _SheetSize:
     """How far apart the cells with anything in them are, gathered piece by piece."""
 
     def __init__(self, prefix: bytes) -> None:
-        self.cell = re.compile(rb'<%sc\s(?:[^>]*?\s)??r="([A-Za-z]{1,3})([0-9]{1,7})"[^>/]*(/?)>' % prefix)
+        self.cell = re.compile(rb'<%sc\s(?:[^>]*?\s)??r="([A-Za-z]{1,3}[0-9]{1,7})"[^>/]*>' % prefix)
+        self.blank = re.compile(rb'<%sc\s(?:[^>]*?\s)??r="[A-Za-z]{1,3}[0-9]{1,7}"[^>/]*/>' % prefix)
         self.unplaced = re.compile(rb"<%sc(?:\s(?!r=|[^>]*\sr=)[^>/]*)?>" % prefix)
-        self.starts = [b"<%sc%s" % (prefix, end) for end in (b" ", b">", b"\t", b"\n", b"\r")]
+        self.start = b"<%sc" % prefix
+        self.starts = [self.start + end for end in (b" ", b">", b"\t", b"\n", b"\r")]
         self.row = b"<%srow" % prefix
         self.columns: set[bytes] = set()
         self.top, self.bottom = 10**7, 0
         self.lines = self.widest = 0
 
     def add(self, piece: bytes) -> None:
-        placed = self.cell.findall(piece)
-        found = [(letters, row) for letters, row, blank in placed if not blank]
-        if found:
-            numbers = [int(row) for row in {row for _, row in found}]
-            self.top, self.bottom = min(self.top, min(numbers)), max(self.bottom, max(numbers))
-            self.columns.update({letters for letters, _ in found})
-        if sum(map(piece.count, self.starts)) > len(placed):
+        # Places are taken apart all at once: one by one they would take longer than the sheet itself.
+        places = self.cell.findall(piece)
+        if places:
+            joined = b" ".join(places)
+            rows = set(map(int, set(joined.translate(None, _LETTERS).split())))
+            self.top, self.bottom = min(self.top, min(rows)), max(self.bottom, max(rows))
+            self.columns.update(joined.translate(None, _DIGITS).split())
+        if self.has_more(piece, len(places)):
             self.widest = max(self.widest, max(len(self.unplaced.findall(row)) for row in piece.split(self.row)))
         self.lines += piece.count(self.row)
+
+    def has_more(self, piece: bytes, placed: int) -> bool:
+        """Whether there are cells that do not say where they stand."""
+        if piece.count(self.start) == placed:
+            return False
+        return sum(map(piece.count, self.starts)) > placed + len(self.blank.findall(piece))
 
     def size(self) -> tuple[int, int]:
         """Rows and columns; where cells do not say where they stand, as many as there can be."""

@@ -4,6 +4,8 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from callbook.domain.errors import UserError
@@ -39,27 +41,60 @@ def is_workbook(data: bytes) -> bool:
 
 def sheets(data: bytes) -> tuple[SheetInfo, ...]:
     """The sheets in their order. Raises UserError for what is no workbook, damaged, locked or too large."""
-    book = _opened(data)
-    return tuple(_info(book, at) for at in range(len(book.sheet_names)))
+    return OpenWorkbook(data).infos
 
 
 def read_sheet(data: bytes, name: str = "", header: bool | None = None) -> Table:
-    """The table in the sheet of that name; without one, in the first sheet that holds anything.
+    """The table in the sheet of that name; see OpenWorkbook.table. Raises UserError as `sheets` does too."""
+    return OpenWorkbook(data).table(name, header)
 
-    `header` is a person's choice; None leaves it to be found. Whole numbers lose the ".0" they are stored with,
-    dates and times become ISO, and lines are numbered as in the sheet. Raises UserError as `sheets` does, and for a
-    sheet that is empty or not there.
+
+class OpenWorkbook:
+    """A workbook that is looked through once: its sheets, and the table in one of them.
+
+    The first sheet that holds anything stays in memory from the look at the sizes until it is read, so that it is not
+    read twice. Raises UserError as `sheets` does.
     """
-    book = _opened(data)
-    if name and name not in book.sheet_names:
-        raise UserError("The workbook has no sheet of this name.", "Choose one of its sheets.")
-    filled = (
-        [info.name for at in range(len(book.sheet_names)) if (info := _info(book, at)).rows] if not name else [name]
-    )
-    found = list(_records(_sheet(book, book.sheet_names.index(filled[0])))) if filled else []
-    if not any(record.extent for record in found):
-        raise UserError("The sheet is empty.", "Choose a sheet with at least one row.")
-    return table_of(found, Source(), header)
+
+    def __init__(self, data: bytes) -> None:
+        self._book = _opened(data)
+        self._first: CalamineSheet | None = None
+
+    @cached_property
+    def infos(self) -> tuple[SheetInfo, ...]:
+        """The sheets in their order."""
+        return tuple(self._info(at) for at in range(len(self._book.sheet_names)))
+
+    def table(self, name: str = "", header: bool | None = None) -> Table:
+        """The table in the sheet of that name; without one, in the first sheet that holds anything.
+
+        `header` is a person's choice; None leaves it to be found. Whole numbers lose the ".0" they are stored with,
+        dates and times become ISO, and lines are numbered as in the sheet. Raises UserError for a sheet that is empty,
+        too large or not there.
+        """
+        if name and name not in self._book.sheet_names:
+            raise UserError("The workbook has no sheet of this name.", "Choose one of its sheets.")
+        found = list(_records(sheet)) if (sheet := self._sheet(name)) else []
+        if not any(record.extent for record in found):
+            raise UserError("The sheet is empty.", "Choose a sheet with at least one row.")
+        return table_of(found, Source(), header)
+
+    def _sheet(self, name: str) -> "CalamineSheet | None":
+        """The sheet of that name, or the first that holds anything, if there is one."""
+        filled = [name] if name else [info.name for info in self.infos if info.rows]
+        kept, self._first = self._first, None
+        if kept is not None and filled and kept.name == filled[0]:
+            return kept
+        return _sheet(self._book, self._book.sheet_names.index(filled[0])) if filled else None
+
+    def _info(self, at: int) -> SheetInfo:
+        from python_calamine import SheetVisibleEnum
+
+        sheet = _sheet(self._book, at)
+        if self._first is None and sheet.height:
+            self._first = sheet
+        hidden = self._book.sheets_metadata[at].visible != SheetVisibleEnum.Visible
+        return SheetInfo(sheet.name, sheet.height, sheet.width, hidden)
 
 
 def _opened(data: bytes) -> "CalamineWorkbook":
@@ -101,22 +136,15 @@ def _sheet(book: "CalamineWorkbook", at: int) -> "CalamineSheet":
     return sheet
 
 
-def _info(book: "CalamineWorkbook", at: int) -> SheetInfo:
-    from python_calamine import SheetVisibleEnum
-
-    sheet = _sheet(book, at)
-    hidden = book.sheets_metadata[at].visible != SheetVisibleEnum.Visible
-    return SheetInfo(sheet.name, sheet.height, sheet.width, hidden)
-
-
 def _records(sheet: "CalamineSheet") -> Iterator[Record]:
     """Every row from the first filled one; a row with nothing after its first cell has no further cells."""
-    first = sheet.start[0] + 1 if sheet.start else 1
-    seen: dict[str, str] = {}
-    for line, values in enumerate(sheet.to_python(), start=first):
-        texts = [text_of(value) for value in values]
-        record = Record(line, narrowed([seen.setdefault(text, text) for text in texts], "\t"))
-        yield record if record.extent > 1 else Record(line, record.cells[: record.extent])
+    first = sheet.start[0] if sheet.start else 0
+    # Of a text that stands in many cells one is kept.
+    kept = dict[str, str]().setdefault
+    for line, values in enumerate(islice(sheet.iter_rows(), first, None), start=first + 1):
+        texts = [kept(value, value) if isinstance(value, str) else text_of(value) for value in values]
+        extent = next((at for at in range(len(texts), 0, -1) if texts[at - 1] and not texts[at - 1].isspace()), 0)
+        yield Record(line, narrowed(texts if extent > 1 else texts[:extent], "\t"))
 
 
 def text_of(value: Value) -> str:

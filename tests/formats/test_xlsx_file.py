@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from callbook.domain.errors import UserError
-from callbook.formats.xlsx_file import SheetInfo, Value, is_workbook, read_sheet, sheets, text_of
+from callbook.formats.xlsx_file import OpenWorkbook, SheetInfo, Value, is_workbook, read_sheet, sheets, text_of
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 with_data = pytest.mark.skipif(not DATA.is_dir(), reason="the real files are not beside this checkout")
@@ -254,3 +254,23 @@ def test_values_of_real_sheets() -> None:
     companies = sheet("relaticle/companies.xlsx")
     assert companies[0] == ("name", "account_owner_email")
     assert len(companies) == 6
+
+
+def test_an_open_workbook_tells_its_sheets_and_gives_any_of_them() -> None:
+    book = Workbook()
+    book.active.title = "Blank"
+    for title in ("First", "Second"):
+        sheet = book.create_sheet(title)
+        sheet["B3"], sheet["C3"], sheet["B4"], sheet["C4"] = "Company", "Phone", title, "0113 496 0000"
+    file = io.BytesIO()
+    book.save(file)
+    opened = OpenWorkbook(file.getvalue())
+    assert opened.infos == sheets(file.getvalue())
+    assert [(info.name, info.rows) for info in opened.infos] == [("Blank", 0), ("First", 2), ("Second", 2)]
+    first, second = opened.table(), opened.table("Second")
+    assert (first.rows, first.lines) == ((("First", "0113 496 0000"),), (4,))
+    assert second.rows == (("Second", "0113 496 0000"),)
+    # What was kept from the look at the sizes is given once; a second time the sheet is read anew.
+    assert opened.table() == opened.table("First") == read_sheet(file.getvalue()) == first
+    with pytest.raises(UserError, match="empty"):
+        opened.table("Blank")
