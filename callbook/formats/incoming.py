@@ -9,6 +9,7 @@ from callbook.domain.place import country_code, guess_country
 from callbook.formats.columns import Mapping
 from callbook.formats.headers import Field, phone_label
 from callbook.formats.table import Table
+from callbook.formats.tag_list import split_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +207,7 @@ class _Row:
 
     def take_tags(self) -> Iterator[str]:
         for cell in self.take_all(Field.TAGS):
-            tags = (tag.strip().removeprefix("* ") for tag in re.split(r":::|[;,]", cell))
-            yield from filter(None, tags)
+            yield from split_tags(cell)
 
     def rest(self, emails: Sequence[str]) -> Iterator[str]:
         """What found no place: further e-mail addresses, then every cell that is still there."""

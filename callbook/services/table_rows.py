@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from callbook.domain.followup import NextAction
 from callbook.domain.prospect import BuyingRole, Contact, Phone, Stage
 from callbook.formats.table_out import Cell
+from callbook.formats.tag_list import joined_tags
 from callbook.storage.taking_out import FullCall, FullCard
 
 Cells = tuple[Cell, ...]
@@ -29,7 +30,7 @@ def prospect_row(full: FullCard, people: int, numbers: int, zone: ZoneInfo) -> C
         prospect.region,
         prospect.postcode,
         prospect.country,
-        "; ".join(card.tags),
+        joined_tags(card.tags),
         prospect.source,
         card.referrer,
         prospect.notes,

@@ -55,6 +55,6 @@ def assert_nothing_lost(grid: Table, mapping: tuple[Field | None, ...]) -> None:
             whole = squeezed(cell)
             if whole in text or (prospect.country and country_code(cell.strip()) == prospect.country):
                 continue
-            # Cells with several values come apart, and a label or tag loses the star that marks it.
-            parts = [squeezed(part).lstrip("*") for part in re.split(r":::|[;,]", cell)]
-            assert all(part in text for part in parts), (cell, prospect)
+            # Cells with several values come apart, and a label or tag loses the star that marks it, or its quotes.
+            parts = [squeezed(part).replace('"', "").lstrip("*") for part in re.split(r":::|[;,]", cell)]
+            assert all(part in text.replace('"', "") for part in parts), (cell, prospect)

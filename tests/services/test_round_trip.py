@@ -149,22 +149,30 @@ def test_the_same_book_is_not_doubled_by_its_own_file(desk: Desk, tmp_path: Path
 
 WORD = st.from_regex(r"[A-Za-zÀ-ÿ]{2,9}( [A-Za-zÀ-ÿ]{2,9}){0,2}", fullmatch=True)
 DIGITS = st.integers(1000, 9999)
+# Tags with the marks that lists of them are written with, as cells of a table and as categories of a contact.
+TAG = st.from_regex(r"""[=*"';, :\\A-Za-zÀ-ÿ]{0,3}[A-Za-zÀ-ÿ]{2,5}[*"';, :\\)]{0,3}""", fullmatch=True).map(str.strip)
+TAGS = st.lists(TAG, max_size=3, unique_by=str.casefold).map(tuple)
 
 
 @settings(max_examples=25)
-@given(st.lists(st.tuples(WORD, WORD, WORD, DIGITS, WORD), min_size=1, max_size=4, unique_by=(lambda row: row[3],)))
+@given(
+    st.lists(st.tuples(WORD, WORD, WORD, DIGITS, WORD, TAGS), min_size=1, max_size=4, unique_by=(lambda row: row[3],))
+)
 def test_any_book_of_such_prospects_comes_back(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str, int, str]]
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str, int, str, tuple[str, ...]]]
 ) -> None:
     folder = tmp_path_factory.mktemp("trip")
     for desk in new_desk(folder):
-        for at, (firm, person, city, number, note) in enumerate(rows):
-            desk.add(f"{firm} {at} Ltd", f"+44 113 496 {number}", people=(person,), city=city, notes=note)
+        for at, (firm, person, city, number, note, tags) in enumerate(rows):
+            phone = Phone(typed=f"+44 113 496 {number}")
+            prospect = Prospect(name=f"{firm} {at} Ltd", city=city, notes=note)
+            prospects.add(desk.book, Draft(prospect, (Contact(name=person),), (phone,), tags), now=desk.now)
         for name, version in FILES:
             for before, after in same_by_name(cards(desk), there_and_back(desk, folder, name, version)):
                 said = says(after)
                 assert [text for text in typed_texts(before) if squeezed(text) not in said] == []
                 assert numbers(after) == numbers(before)
+                assert set(after.tags) == set(before.tags)
 
 
 # A table of our own is known by its header
