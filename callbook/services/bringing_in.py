@@ -20,6 +20,10 @@ FIELDS = ("website", "address", "city", "region", "postcode", "country", "what_t
 # A number or address that so many have already is a switchboard's, and says nothing about who is who.
 SHARED_BY_MANY = 3
 FEWEST_DIGITS = 5
+# Shorter numbers are whole ones in a handful of small countries only; E.164 has no longer ones.
+SHORTEST_WHOLE, LONGEST_WHOLE = 8, 15
+# So many numbers tell whether a list that names no country is one of home, where two of three are whole numbers there.
+ENOUGH_NUMBERS = 5
 # What a spreadsheet makes of a long number (3.34E+13): its last digits are gone.
 DESTROYED = re.compile(r"[-+]?\d+([.,]\d+)?[eE]\+?\d+")
 
@@ -129,11 +133,15 @@ class Matching:
         self._by_name: dict[str, list[Known]] = {}
         self._by_number: dict[str, list[Known]] = {}
         self._by_email: dict[str, list[Known]] = {}
+        self._without_country = self._whole_at_home = 0  # numbers so far
         for prospect in known:
             self._enter(prospect)
 
     def take(self, row: Incoming, numbers: list[Number]) -> Fated:
         """Decide on one row with its numbers, and let later rows know of it."""
+        if not row.country:
+            self._without_country += sum(number.dials for number in numbers)
+            self._whole_at_home += sum(bool(number.e164) for number in numbers)
         named = self._by_name.get(folded(row.name), [])
         for prospect in named:
             if is_the_same(row, numbers, prospect):
@@ -156,7 +164,7 @@ class Matching:
     def _doubt(self, row: Incoming, numbers: list[Number], named: list[Known]) -> Doubt:
         if any(DESTROYED.fullmatch(number.typed.strip().lstrip("'")) for number in numbers):
             return Doubt.DESTROYED_NUMBER
-        if row.country and any(is_incomplete(number) for number in numbers):
+        if any(is_incomplete(number) and (row.country or self._lacks_something(number)) for number in numbers):
             return Doubt.INCOMPLETE_NUMBER
         if any(self._few(self._by_email, email) for email in emails_of(row)):
             return Doubt.KNOWN_EMAIL
@@ -165,6 +173,15 @@ class Matching:
         if any(not told_apart(row, numbers, prospect) for prospect in named[: SHARED_BY_MANY + 1]):
             return Doubt.KNOWN_NAME
         return Doubt.NONE
+
+    def _lacks_something(self, number: Number) -> bool:
+        """Whether a number that cannot be read, of a row that says no country, is incomplete all the same: it has a
+        calling code, or no area code and too few digits, or most numbers of the list so far are whole at home."""
+        plain = number.forms[-1]
+        local = len(plain) < SHORTEST_WHOLE and not plain.startswith("0")
+        at_home = self._without_country >= ENOUGH_NUMBERS and 3 * self._whole_at_home >= 2 * self._without_country
+        has_code = number.typed.lstrip("'([ ").startswith("+")
+        return local or (len(plain) <= LONGEST_WHOLE and (has_code or at_home))
 
     @staticmethod
     def _few(index: dict[str, list[Known]], key: str) -> bool:
