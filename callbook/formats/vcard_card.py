@@ -87,6 +87,8 @@ class Reading:
 
     def take_ranked(self, name: str, most: int) -> list[Property]:
         """Up to `most` properties that hold something, the preferred first, then those of work, as in the file."""
+        if name not in self.places:
+            return []
         found = [at for at in self.at(name) if not self.left[at].line.binary and self.left[at].shown()]
         if len(found) > 1:
             found.sort(key=lambda at: (not self.left[at].preferred, "work" not in self.left[at].types))

@@ -34,6 +34,8 @@ _DATA_URI = re.compile(rb"\s*data:[^,]{0,200}base64\\?,", re.IGNORECASE)
 _PICTURES = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
 # Words of fewer letters than this may well be words.
 _SHORTEST_PICTURE = 100
+# Most values are short ASCII: what begins so is no data: URI, and has no line ends of its own or changes of alphabet.
+_SURELY_TEXT = frozenset(bytes([each]) for each in range(33, 127) if each not in b"dD")
 _ENCODINGS = {"QUOTED-PRINTABLE": "qp", "BASE64": "base64", "B": "base64", "8BIT": "", "7BIT": ""}
 _CARETS = {"^n": "\n", "^'": '"', "^^": "^"}
 
@@ -177,12 +179,14 @@ class ContentLines:
 
     def _value(self, name: str, params: tuple[tuple[str, str], ...], coding: str, value: bytes) -> str | None:
         """The text of a value; None where it is none."""
+        long = len(value) >= _SHORTEST_PICTURE
+        if not (coding or long) and value[:1] in _SURELY_TEXT and value.isascii() and not _has_odd(value):
+            return value.decode("ascii")
         charset = next((value for key, value in params if key == "CHARSET"), "") if params else ""
         if coding == "qp":
             return self._decoded(binascii.a2b_qp(value), charset)
         if coding == "base64":
             return None if name in _PICTURES else self._unpacked(value, charset)
-        long = len(value) >= _SHORTEST_PICTURE
         if _DATA_URI.match(value) or (long and name in _PICTURES and _BASE64.fullmatch(value)):
             return None
         return self._decoded(value, "" if self._wide else charset)
@@ -211,6 +215,10 @@ def _narrow(data: bytes) -> tuple[bytes, str]:
         return data.replace(b"\r", b"\n"), wide
     # Among other line ends a single CR ends a line only where a new one can begin.
     return re.sub(rb"\r(?=[ \t\n]|[A-Za-z][\w.-]{0,60}[:;])", b"\n", data), wide
+
+
+def _has_odd(value: bytes) -> bool:
+    return b"\r" in value or b"\x1b" in value
 
 
 def _wide_encoding(data: bytes) -> str:

@@ -59,7 +59,7 @@ class Property:
     def __init__(self, line: ContentLine, old: bool, label: str = "") -> None:
         self.line = line
         self.old = old
-        self.label = label.removeprefix(_APPLE_LABEL[0]).removesuffix(_APPLE_LABEL[1])
+        self.label = label.removeprefix(_APPLE_LABEL[0]).removesuffix(_APPLE_LABEL[1]) if label else ""
         self.own_label = label if label == self.label else ""
         self.name = line.name.removeprefix(AGENT)
         self._parts: list[str] | None = None
@@ -146,6 +146,9 @@ def words_of(*texts: str) -> set[str]:
 def labelled(lines: Sequence[ContentLine], old: bool) -> Iterator[Property]:
     """The properties with the labels of their groups; a label that belongs to nothing stays a property."""
     labels = {line.group: line for line in lines if line.group and line.name == "X-ABLABEL"}
+    if not labels:
+        yield from (Property(line, old) for line in lines)
+        return
     used = {line.group for line in lines if line.group in labels and line.name != "X-ABLABEL"}
     for line in lines:
         label = labels.get(line.group)
