@@ -1,22 +1,26 @@
 """A book: one open file, and the one door through which it is written."""
 
+import json
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from os import urandom
 from pathlib import Path
 from typing import Any, TypeVar
-from uuid import uuid4
 
 from callbook.domain.change import Change, Op
 from callbook.storage.engine import Connection, storage_errors
-from callbook.storage.records import MAPS, TABLE_MAPS, Row, RowMap
+from callbook.storage.image import Image, Key, Stood
+from callbook.storage.records import MAPS, TABLE_MAPS, Row, RowMap, Value
 from callbook.storage.text_index import index_calls, index_prospects
 
 Record = TypeVar("Record")
-Image = dict[tuple[str, int], Row | None]
-"""For each row touched, what stood there before the step: its values, or None where there was no row."""
-
 UNDO_DEPTH = 500
+RANDOM_BITS = 0xFFFFFFFF_FFFF_0FFF_3FFF_FFFFFFFFFFFF
+VERSION_AND_VARIANT = 0x00000000_0000_4000_8000_000000000000
+PIECE = 2000  # rows taken back or done again by one transaction, where it goes in pieces
 # Whose text index entry depends on which rows: table -> column that holds the owner's id.
 PROSPECT_OWNED = {
     "prospect": "id",
@@ -44,7 +48,7 @@ class UndoEntry:
     """One step that can be taken back: replaying `before` in a new step is the undo, that step's own is the redo."""
 
     op: Op
-    before: Image
+    before: Image = field(default_factory=Image)
     merge: str = ""
 
 
@@ -54,7 +58,7 @@ class Step:
 
     book: "Book"
     op: Op
-    before: Image = field(default_factory=dict)
+    before: Image = field(default_factory=Image)
     prospects: set[int] = field(default_factory=set)
     calls: set[int] = field(default_factory=set)
 
@@ -87,8 +91,8 @@ class Step:
         rows = MAPS[type(given[0])]
         stored = [self._named(rows, record, key) for key, record in enumerate(given, self._next_id(rows))]
         self.book.connection.executemany(rows.insert, ((*row, rows.checksum(row)) for row in stored))
-        for row in stored:
-            self._remember(rows, row, None)
+        self.before.keep_made(rows.table, range(int(stored[0][0] or 0), int(stored[-1][0] or 0) + 1))
+        self._index_anew(rows, stored)
         return stored
 
     def update(self, record: Any) -> None:
@@ -111,25 +115,19 @@ class Step:
             self.book.taken[rows.table] = max(record.id, self.book.taken.get(rows.table, 0))
             self._remember(rows, before, before)
 
-    def restore(self, image: Image) -> None:
-        """Put rows back to what an image says, last touched first."""
-        for (table, row_id), wanted in reversed(image.items()):
-            rows = TABLE_MAPS[table]
-            present = self._read(rows, row_id)
-            if wanted is None and present is not None:
-                self.book.connection.execute(rows.delete, (row_id,))
-            elif wanted is not None and present is None:
-                self.book.connection.execute(rows.insert, (*wanted, rows.checksum(wanted)))
-            elif wanted is not None:
-                self.book.connection.execute(rows.update, (*wanted[1:], rows.checksum(wanted), row_id))
-            row = wanted or present
-            if row is not None:
-                self._remember(rows, row, present)
+    def restore(self, parts: Iterable[tuple[Key, Stood]]) -> None:
+        """Put rows back to what the parts of an image say, in their order."""
+        for (table, stood), some in groupby(parts, key=lambda part: (part[0][0], isinstance(part[1], tuple))):
+            if stood:
+                self._put_back(TABLE_MAPS[table], [row for _, row in some if isinstance(row, tuple)])
+                continue
+            for (_, row_id), ids in some:
+                self._take_out(TABLE_MAPS[table], ids if isinstance(ids, range) else range(row_id, row_id + 1))
 
     def change(self, undone: bool | None = None) -> Change:
         touched: dict[str, set[int]] = {}
-        for table, row_id in self.before:
-            touched.setdefault(table, set()).add(row_id)
+        for table, ids in self.before.ids():
+            touched.setdefault(table, set()).update(ids)
         return Change(self.op, {table: frozenset(ids) for table, ids in touched.items()}, undone)
 
     def write_index(self) -> None:
@@ -140,15 +138,45 @@ class Step:
         found: Row | None = self.book.connection.execute(rows.select, (row_id,)).fetchone()
         return found
 
-    def _remember(self, rows: RowMap, row: Row, before: Row | None, anew: bool = True) -> None:
+    def _put_back(self, rows: RowMap, wanted: list[Row]) -> None:
+        """Write these rows as they are: over those that are there, and those that are not by one statement."""
+        ids = json.dumps([row[0] for row in wanted])
+        found = self.book.connection.execute(rows.select_some, (ids,)).fetchall()
+        present: dict[Value, Row] = {row[0]: row for row in found}
+        for there, some in groupby(wanted, key=lambda row: row[0] in present):
+            written = list(some)
+            if there:
+                said = ((*row[1:], rows.checksum(row), row[0]) for row in written)
+                self.book.connection.executemany(rows.update, said)
+                for row in written:
+                    self._remember(rows, row, present[row[0]])
+                continue
+            self.book.connection.executemany(rows.insert, ((*row, rows.checksum(row)) for row in written))
+            for ids_made in runs([int(row[0] or 0) for row in written]):
+                self.before.keep_made(rows.table, ids_made)
+            self._index_anew(rows, written)
+
+    def _take_out(self, rows: RowMap, ids: range) -> None:
+        """Delete what is there of these rows, the last first, which is how they come back in their order."""
+        found = self.book.connection.execute(rows.select_range, (ids[0], ids[-1])).fetchall()
+        self.book.connection.execute(rows.delete_range, (ids[0], ids[-1]))
+        for row in found:
+            self._remember(rows, row, row)
+
+    def _remember(self, rows: RowMap, row: Row, before: Row, anew: bool = True) -> None:
         """Keep what stood there; `anew` says that the text index has to be written anew."""
-        self.before.setdefault((rows.table, int(row[0] or 0)), before)
-        if not anew:
-            return
+        self.before.keep((rows.table, int(row[0] or 0)), before)
+        if anew:
+            self._index_anew(rows, (row,))
+
+    def _index_anew(self, rows: RowMap, written: Iterable[Row]) -> None:
+        """Have the text index written anew for those whose rows these are."""
         if rows.table in PROSPECT_OWNED:
-            self.prospects.add(int(row[rows.columns.index(PROSPECT_OWNED[rows.table])] or 0))
+            at = rows.columns.index(PROSPECT_OWNED[rows.table])
+            self.prospects.update(int(row[at] or 0) for row in written)
         elif rows.table in CALL_OWNED:
-            self.calls.add(int(row[rows.columns.index(CALL_OWNED[rows.table])] or 0))
+            at = rows.columns.index(CALL_OWNED[rows.table])
+            self.calls.update(int(row[at] or 0) for row in written)
 
     def _named(self, rows: RowMap, record: Any, row_id: int) -> Row:
         """The record's row with its id, and with a uuid where it has room for one and none yet."""
@@ -169,8 +197,21 @@ def read_otherwise(rows: RowMap, row: Row, before: Row) -> bool:
     return any(column in read for column, new, old in changed if new != old)
 
 
+def runs(ids: Iterable[int]) -> Iterator[range]:
+    """Ids in their order as runs of consecutive ones."""
+    first = last = 0
+    for each in ids:
+        if first and each != last + 1:
+            yield range(first, last + 1)
+            first = 0
+        first, last = first or each, each
+    if first:
+        yield range(first, last + 1)
+
+
 def random_uuid() -> str:
-    return uuid4().hex
+    """A random UUID (version 4, RFC 9562) as 32 digits: what uuid4().hex gives, without an object for each."""
+    return f"{int.from_bytes(urandom(16), 'big') & RANDOM_BITS | VERSION_AND_VARIANT:032x}"
 
 
 class Book(Connection):
@@ -193,7 +234,7 @@ class Book(Connection):
         """
         with self._transaction(op) as step:
             yield step
-        if not step.before:
+        if not len(step.before):
             return
         last = self._undo[-1] if self._undo else None
         if not quiet:
@@ -201,8 +242,7 @@ class Book(Connection):
         elif last is None:
             return
         if last is not None and (quiet or (merge and last.merge == merge)):
-            for key, row in step.before.items():  # in place: an import in pieces has many, and the entry is long
-                last.before.setdefault(key, row)
+            last.before.merge(step.before)  # in place: an import in pieces has many, and the entry is long
         else:
             self._undo.append(UndoEntry(op, step.before, merge))
             del self._undo[:-UNDO_DEPTH]
@@ -213,6 +253,27 @@ class Book(Connection):
 
     def redo(self) -> Change | None:
         return self._replay(self._redo, self._undo, undone=False)
+
+    def undo_in_pieces(self, forget: bool = False) -> Iterator[Change]:
+        """Take the last step back by several transactions, one at each turn, so that a window can go on meanwhile; what
+        was taken back can be done again, unless told to `forget` it.
+
+        Broken off, and where anything else was done in between, what is left of the step can still be taken back.
+        """
+        return self._replay_in_pieces(self._undo, None if forget else self._redo, undone=True)
+
+    def redo_in_pieces(self) -> Iterator[Change]:
+        """Do again what was taken back last, in the same way."""
+        return self._replay_in_pieces(self._redo, self._undo, undone=False)
+
+    @property
+    def undo_rows(self) -> int:
+        """How many rows the next undo puts back."""
+        return len(self._undo[-1].before) if self._undo else 0
+
+    @property
+    def redo_rows(self) -> int:
+        return len(self._redo[-1].before) if self._redo else 0
 
     @property
     def undo_op(self) -> Op | None:
@@ -235,12 +296,39 @@ class Book(Connection):
         if not source:
             return None
         entry = source[-1]
-        with self._transaction(entry.op) as step:
-            self.connection.execute("PRAGMA defer_foreign_keys = 1")
-            step.restore(entry.before)
+        step = self._restored(entry, len(entry.before))
         source.pop()
         target.append(UndoEntry(entry.op, step.before))
         return step.change(undone)
+
+    def _replay_in_pieces(
+        self, source: list[UndoEntry], target: list[UndoEntry] | None, undone: bool
+    ) -> Iterator[Change]:
+        entry = source[-1] if source else None
+        back: UndoEntry | None = None
+        while entry is not None and source and source[-1] is entry:
+            count = PIECE
+            try:
+                step = self._restored(entry, count)
+            except sqlite3.IntegrityError:  # rows that need one another come back together
+                count = len(entry.before)
+                step = self._restored(entry, count)
+            entry.before.drop_last(count)
+            if not len(entry.before):
+                source.pop()
+            if target is not None and back is None:
+                back = UndoEntry(entry.op)
+                target.append(back)
+            if back is not None:
+                back.before.merge(step.before)
+            yield step.change(undone)
+
+    def _restored(self, entry: UndoEntry, count: int) -> Step:
+        """Put back what an entry touched last, as many rows as that, in a transaction."""
+        with self._transaction(entry.op) as step:
+            self.connection.execute("PRAGMA defer_foreign_keys = 1")
+            step.restore(entry.before.last(count))
+        return step
 
     @contextmanager
     def _transaction(self, op: Op) -> Iterator[Step]:
@@ -256,4 +344,4 @@ class Book(Connection):
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
-        self.steps += 1 if step.before else 0
+        self.steps += 1 if len(step.before) else 0

@@ -15,7 +15,8 @@ Part = TypeVar("Part", Contact, Phone)
 
 def folded(text: str) -> str:
     """As names and addresses are compared: whatever their case and blanks."""
-    return " ".join(text.casefold().split())
+    compared = " ".join(text.casefold().split())
+    return text if compared == text else compared  # one text in memory instead of two
 
 
 def alike(book: Connection, names: Collection[str], numbers: Collection[str], emails: Collection[str]) -> list[Card]:

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from peewee import BooleanField, IntegerField, Model
 
-from callbook.storage.schema import ADDED, TABLES
+from callbook.storage.schema import ADDED, TABLES, Text
 
 Value: TypeAlias = str | int | None
 Row: TypeAlias = tuple[Value, ...]
@@ -23,11 +23,15 @@ class RowMap:
     fields: tuple[Any, ...]
     values: Callable[[Any], Row]
     stored: tuple[tuple[int, Callable[[Any], Value]], ...]
+    texts: tuple[int, ...]
     columns: tuple[str, ...]
     select: str
+    select_some: str
+    select_range: str
     insert: str
     update: str
     delete: str
+    delete_range: str
     added: tuple[tuple[str, Value], ...] = ()
 
     def row(self, record: Any) -> Row:
@@ -36,6 +40,10 @@ class RowMap:
         for at, stored in self.stored:
             if values[at] is not None:
                 values[at] = stored(values[at])
+        whole = "".join([str(values[at]) for at in self.texts])
+        if not whole.isascii() or "\0" in whole:  # most rows have nothing to be mended, and an import has many
+            for at in self.texts:
+                values[at] = self.fields[at].db_value(values[at])
         return tuple(values)
 
     def checksum(self, row: Sequence[Value]) -> int:
@@ -70,13 +78,17 @@ def row_map(record: type) -> RowMap:
         table=table,
         fields=tuple(fields),
         values=attrgetter(*columns),
-        # A whole number is stored as it is; every other kind of field says how.
-        stored=tuple((at, stored_by(field)) for at, field in enumerate(fields) if type(field) is not IntegerField),
+        # A whole number is stored as it is, and so is most text; every other kind of field says how.
+        stored=tuple((at, stored_by(each)) for at, each in enumerate(fields) if type(each) not in (IntegerField, Text)),
+        texts=tuple(at for at, each in enumerate(fields) if type(each) is Text),
         columns=columns,
         select=f"SELECT {names} FROM {table} WHERE id = ?",
+        select_some=f"SELECT {names} FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
+        select_range=f"SELECT {names} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id DESC",
         insert=f"INSERT INTO {table} ({names}, crc) VALUES ({marks}, ?)",
         update=f"UPDATE {table} SET {sets}, crc = ? WHERE id = ?",
         delete=f"DELETE FROM {table} WHERE id = ?",
+        delete_range=f"DELETE FROM {table} WHERE id BETWEEN ? AND ?",
         added=tuple(ADDED.get(record, {}).items()),
     )
 

@@ -35,7 +35,7 @@ FROM call c WHERE c.deleted_at IS NULL AND c.id IN (%s)
 
 def spaced(text: str) -> str:
     """Text with a blank around each character of an unspaced script."""
-    return UNSPACED.sub(r" \1 ", text)
+    return text if text.isascii() else UNSPACED.sub(r" \1 ", text)
 
 
 def index_prospects(connection: sqlite3.Connection, ids: Iterable[int]) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 
 from callbook.domain.call import Answer, Call
-from callbook.domain.change import Change, Op
+from callbook.domain.change import Change, Op, combined
 from callbook.domain.errors import StorageError
 from callbook.domain.prospect import Prospect, Stage, Tag, View
 from callbook.services import calls, exchange, importing, prospects, scripts, settings
@@ -21,7 +21,7 @@ from callbook.services.upkeep import check
 from callbook.storage import book as book_module
 from callbook.storage.opening import open_book
 from callbook.storage.prospects import all_tags, card
-from tests.storage.desk import LONDON, TODAY, TOMORROW, TUESDAY, Desk, no_backup
+from tests.storage.desk import LONDON, TODAY, TOMORROW, TUESDAY, Desk, Dump, no_backup
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b", re.IGNORECASE)
 
@@ -93,6 +93,8 @@ def test_how_many_statements_typical_verbs_take(desk: Desk) -> None:
     ending = Ending(talked, next=NextStep(talked.action, TOMORROW))
     assert statements(lambda: calls.save(desk.book, 1, ending, LONDON, now=desk.now)) <= 24  # one for the call block
     assert statements(lambda: importing.run_import(desk.book, shops, now=desk.now)) <= 205
+    assert statements(desk.book.undo) <= 10
+    assert statements(desk.book.redo) <= 205
     move = partial(prospects.move_next, desk.book, range(2, 42), None, TODAY, "Europe/London", now=desk.now)
     assert statements(move) <= 40 * 8 + 3
 
@@ -266,6 +268,89 @@ def test_many_rows_get_their_ids_in_order(desk: Desk) -> None:
     assert none == []
     assert len({view.uuid for view in made}) == 3
     assert all(re.fullmatch("[0-9a-f]{32}", view.uuid) for view in made)
+
+
+def test_rows_put_in_by_one_statement_are_one_part_of_an_undo_entry(desk: Desk) -> None:
+    with desk.book.step(Op.SAVE_VIEW) as step:
+        step.insert_many(View(name=str(at), query="x") for at in range(300))
+        first = step.insert(Tag(name="one"))
+        step.insert_many(View(name=str(at), query="x") for at in range(300))
+        assert (len(step.before), step.before.parts) == (601, 3)
+        assert ("view", 600) in step.before
+        assert ("view", 601) not in step.before
+        step.delete(first)
+    assert desk.book.undo_rows == 601
+    change = desk.book.undo()
+    assert change is not None
+    assert change.ids("view") == set(range(1, 601))
+    assert (desk.book.undo_rows, desk.book.redo_rows) == (0, 600)
+
+
+@pytest.fixture
+def imported(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> tuple[Dump, Dump]:
+    """The book before and after a list that is taken back in several pieces."""
+    monkeypatch.setattr(book_module, "PIECE", 20)
+    desk.add("Firm 3", "0161 496 0003", tags=("leeds",))
+    before = desk.dump()
+    rows = "".join(f"Firm {at},Ann Lee,0161 496 {at:04},dental\n" for at in range(30))
+    plan = exchange.plan_import(desk.book, f"Company,Contact,Phone,Tags\n{rows}".encode(), "x.csv")
+    importing.run_import(desk.book, plan, now=desk.now)
+    return before, desk.dump()
+
+
+def test_a_long_step_is_taken_back_and_done_again_in_pieces(desk: Desk, imported: tuple[Dump, Dump]) -> None:
+    before, after = imported
+    taken_back = list(desk.book.undo_in_pieces())
+    assert len(taken_back) > 3
+    assert len(combined(taken_back).ids("prospect")) == 29
+    assert desk.dump() == before
+    assert check(desk.path) == []
+    assert {change.undone for change in desk.book.redo_in_pieces()} == {False}
+    assert desk.dump() == after
+    assert check(desk.path) == []
+    assert desk.book.redo_op is None
+    desk.book.undo()
+    assert (desk.dump(), desk.book.undo_op) == (before, Op.ADD_PROSPECT)
+    assert list(desk.book.redo_in_pieces()) != []
+    assert desk.dump() == after
+
+
+def test_broken_off_what_is_left_can_be_taken_back(desk: Desk, imported: tuple[Dump, Dump]) -> None:
+    before, after = imported
+    pieces = desk.book.undo_in_pieces()
+    next(pieces)
+    next(pieces)
+    half = desk.dump()
+    assert half not in imported
+    desk.book.redo()
+    assert desk.dump() == after
+    desk.book.undo()
+    assert desk.dump() == half
+    desk.book.undo()
+    assert (desk.dump(), desk.book.undo_op) == (before, Op.ADD_PROSPECT)
+
+
+def test_another_step_breaks_it_off(desk: Desk, imported: tuple[Dump, Dump]) -> None:
+    pieces = desk.book.undo_in_pieces()
+    next(pieces)
+    half = desk.dump()
+    desk.add("Larch")
+    assert list(pieces) == []
+    assert (desk.book.undo_op, desk.book.redo_op) == (Op.ADD_PROSPECT, None)
+    desk.book.undo()
+    assert desk.dump() == half
+    desk.book.undo()
+    assert desk.dump() == imported[0]
+
+
+def test_what_is_taken_back_can_be_forgotten(desk: Desk, imported: tuple[Dump, Dump]) -> None:
+    for _ in desk.book.undo_in_pieces(forget=True):
+        assert desk.book.redo_op is None
+    assert desk.dump() == imported[0]
+
+
+def test_nothing_is_taken_back_in_no_pieces(desk: Desk) -> None:
+    assert list(desk.book.undo_in_pieces()) == list(desk.book.redo_in_pieces()) == []
 
 
 def test_a_given_uuid_is_kept(desk: Desk) -> None:

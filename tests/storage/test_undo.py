@@ -1,18 +1,19 @@
 """Undo and redo give back every byte, over any sequence of everything a person can do."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from callbook.domain.call import Answer, Call
-from callbook.domain.change import Change
+from callbook.domain.change import Change, combined
 from callbook.domain.errors import UserError
 from callbook.domain.followup import ActionKind, Closing
 from callbook.domain.prospect import PREPARATION, Contact, Phone, Prospect, Stage
@@ -23,6 +24,7 @@ from callbook.services import settings as book_settings
 from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.prospects import Draft
 from callbook.services.upkeep import check
+from callbook.storage import book as book_module
 from callbook.storage import calls as call_reader
 from callbook.storage import settings as settings_reader
 from callbook.storage.prospects import card
@@ -287,6 +289,7 @@ class History:
     dumps: list[Dump]
     visits: list[str] = field(default_factory=lambda: [""])
     at: int = 0
+    in_pieces: bool = False
 
     def done(self, dump: Dump, visit: str) -> None:
         del self.dumps[self.at + 1 :], self.visits[self.at + 1 :]
@@ -316,8 +319,13 @@ def do(person: Person, verb: int, history: History) -> None:
     assert_sound(person.desk, history.dumps[history.at])
 
 
+def all_of(pieces: Iterator[Change]) -> Change | None:
+    changes = list(pieces)
+    return combined(changes) if changes else None
+
+
 def undo(desk: Desk, history: History) -> None:
-    change = desk.book.undo()
+    change = all_of(desk.book.undo_in_pieces()) if history.in_pieces else desk.book.undo()
     assert (change is None) == (history.at == 0)
     if change is not None:
         assert change.undone is True
@@ -326,7 +334,7 @@ def undo(desk: Desk, history: History) -> None:
 
 
 def redo(desk: Desk, history: History) -> None:
-    change = desk.book.redo()
+    change = all_of(desk.book.redo_in_pieces()) if history.in_pieces else desk.book.redo()
     assert (change is None) == (history.at == len(history.dumps) - 1)
     if change is not None:
         assert change.undone is False
@@ -335,7 +343,7 @@ def redo(desk: Desk, history: History) -> None:
     assert_sound(desk, history.dumps[history.at])
 
 
-def run(doings: list[tuple[int, int]]) -> None:
+def run(doings: list[tuple[int, int]], in_pieces: bool = False) -> None:
     with TemporaryDirectory(dir=IN_MEMORY) as folder:
         for desk in new_desk(Path(folder)):
             person = Person(desk)
@@ -344,7 +352,7 @@ def run(doings: list[tuple[int, int]]) -> None:
                 add(person)
                 log(person)
             desk.book.forget_undo()
-            history = History([desk.dump()])
+            history = History([desk.dump()], in_pieces=in_pieces)
             for verb, seed in doings:
                 person.random.seed(seed)
                 desk.on(minutes=7)
@@ -369,3 +377,8 @@ def test_any_sequence_can_be_undone_and_done_again(doings: list[tuple[int, int]]
 
 def test_every_verb_once_can_be_undone_and_done_again() -> None:
     run([(verb, seed) for seed in (1,) for verb in range(len(VERBS))])
+
+
+def test_every_verb_can_be_undone_and_done_again_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book_module, "PIECE", 2)
+    run([(verb, 1) for verb in range(len(VERBS))], in_pieces=True)
