@@ -169,6 +169,8 @@ def e164(typed: str, country: str) -> str:
     An extension is left out. Any number with + is read. It tells by prefixes and lengths: that a number is of a
     possible shape, not that it is in use.
     """
+    if not country and typed.isascii() and "+" not in typed:
+        return ""
     number, _ = _split(typed)
     plan = _PLANS.get(country.upper())
     last_group = number.rpartition("/")[2]
@@ -336,6 +338,9 @@ def search_tails(typed: str, country: str = "") -> tuple[str, ...]:
         forms.add(f"00{whole[1:]}")
         if plan is not None:
             forms.add(plan.trunk + whole[1 + len(plan.code) :])
+    if len(forms) == 1:
+        (form,) = (form[:_LONGEST_SEARCHED] for form in forms)
+        return tuple([form[start:] for start in range(len(form) - 2)])
     tails = {
         form[:_LONGEST_SEARCHED][start:] for form in forms for start in range(min(len(form), _LONGEST_SEARCHED) - 2)
     }

@@ -83,13 +83,13 @@ class _Plan:
 
     def __init__(self, names: Sequence[str], mapping: Mapping) -> None:
         self.names = names
-        self.of: dict[Field, list[int]] = {field: [] for field in Field}
+        self.of: dict[Field, list[int]] = {}
         self.phones: list[tuple[int, str, dict[Field, int]]] = []
         beside: dict[Field, int] = {}
         for at, field in enumerate(mapping[: len(names)]):
             if field is None:
                 continue
-            self.of[field].append(at)
+            self.of.setdefault(field, []).append(at)
             if field in (Field.PHONE_LABEL, Field.PHONE_PREFIX):
                 beside[field] = at
             elif field is Field.PHONE:
@@ -103,8 +103,11 @@ class _Row:
     def __init__(self, line: int, cells: Sequence[str], plan: _Plan) -> None:
         self.line = line
         self.plan = plan
-        self.left = {at: text for at, cell in enumerate(cells) if (text := _tidy(cell))}
-        for at in plan.of[Field.IGNORE]:
+        self.left = {at: text for at, cell in enumerate(cells) if (text := cell.strip())}
+        for at, text in self.left.items():
+            if "\r" in text:
+                self.left[at] = text.replace("\r\n", "\n").replace("\r", "\n")
+        for at in plan.of.get(Field.IGNORE, ()):
             self.left.pop(at, None)
         self.fallback = _one_line(next(iter(self.left.values()), ""))
 
@@ -140,10 +143,12 @@ class _Row:
         )
 
     def columns(self, field: Field) -> list[int]:
-        return [at for at in self.plan.of[field] if at in self.left]
+        return [at for at in self.plan.of.get(field, ()) if at in self.left]
 
     def take(self, field: Field) -> str:
         """The first filled cell of the field; further ones stay, but for those that say the same."""
+        if field not in self.plan.of:
+            return ""
         found = self.columns(field)
         text = self.left[found[0]] if found else ""
         for at in found:
@@ -152,7 +157,7 @@ class _Row:
         return text
 
     def take_all(self, field: Field) -> list[str]:
-        return [self.left.pop(at) for at in self.columns(field)]
+        return [self.left.pop(at) for at in self.columns(field)] if field in self.plan.of else []
 
     def take_names(self) -> list[str]:
         """The people named in the row: full names where there are any, else first and last names joined."""
@@ -215,13 +220,9 @@ class _Row:
         yield from (f"{self.plan.names[at]}: {cell}" for at, cell in self.left.items())
 
 
-def _tidy(cell: str) -> str:
-    """The cell without blanks around it and with one kind of line end; nothing inside a line changes."""
-    text = cell.strip()
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
 def _one_line(text: str) -> str:
+    if text.isprintable():  # most are one line
+        return text.strip()
     return " ".join(part.strip() for part in text.splitlines() if part.strip())
 
 

@@ -5,9 +5,11 @@ notes, and what it leaves out stays as it is.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
+from typing import TypeAlias
 
 from callbook.domain.phone import digits, e164
 from callbook.formats.incoming import Incoming, IncomingPerson
@@ -17,6 +19,7 @@ from callbook.storage.matching import folded
 PLACE = ("address", "city", "postcode")
 EXACT = ("address", "postcode")  # a city has room for many
 FIELDS = ("website", "address", "city", "region", "postcode", "country", "what_they_do")
+FIELDS_OF = attrgetter(*FIELDS)
 # A number or address that so many have already is a switchboard's, and says nothing about who is who.
 SHARED_BY_MANY = 3
 FEWEST_DIGITS = 5
@@ -60,6 +63,9 @@ class Number:
     dials: bool
 
 
+Numbers: TypeAlias = tuple[Number, ...]
+
+
 def number(label: str, typed: str, e164: str) -> Number:
     plain = digits(typed)
     forms = (e164, plain or folded(typed))
@@ -77,16 +83,10 @@ class Person:
 
 
 @dataclass(slots=True)
-class Known:
-    """A prospect as far as rows are compared with it; `id` is 0 for one that is only being brought in.
+class Content:
+    """What a prospect says, as far as rows are compared with it. What rows add is kept apart in `added_...`, so that
+    exactly this is written."""
 
-    What rows add is kept apart in `added_...`, so that exactly this is written. `line` is that of its first row.
-    """
-
-    id: int
-    name: str
-    line: int = 0
-    source: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     notes: str = ""
     people: list[Person] = field(default_factory=list)
@@ -98,11 +98,58 @@ class Known:
     filled_people: list[Person] = field(default_factory=list)
     added_numbers: list[Number] = field(default_factory=list)
     added_tags: list[str] = field(default_factory=list)
-    doubt: Doubt = Doubt.NONE
 
     @property
     def emails(self) -> set[str]:
         return {folded(person.email) for person in self.people if person.email}
+
+
+class Known:
+    """A prospect that rows are compared with; `id` is 0 for one that is only being brought in, and `line` that of its
+    first row.
+
+    One that is new is its row and nothing more until another row is compared with it: a long list is mostly such.
+    """
+
+    __slots__ = ("_content", "_numbers", "_row", "doubt", "id", "line", "name", "source")
+
+    def __init__(self, id: int, name: str, content: Content | None = None) -> None:
+        self.id, self.name, self.line, self.source, self.doubt = id, name, 0, "", Doubt.NONE
+        self._content = content
+        self._row: Incoming | None = None
+        self._numbers: Numbers = ()
+
+    @classmethod
+    def made_of(cls, row: Incoming, numbers: Numbers, source: str, doubt: Doubt) -> "Known":
+        made = cls(0, row.name)
+        made.line, made.source, made.doubt = row.line, source, doubt
+        made._row, made._numbers = row, numbers
+        return made
+
+    @property
+    def is_only_its_row(self) -> bool:
+        return self._content is None
+
+    @property
+    def content(self) -> Content:
+        """What it says, to be compared with and added to."""
+        if self._content is None:
+            self._content, self._row, self._numbers = self.told(), None, ()
+        return self._content
+
+    def told(self) -> Content:
+        """What it says; of one that is only its row made anew each time."""
+        if self._content is not None or self._row is None:
+            return self._content or Content()
+        made = Content()
+        absorb(made, self._row, self._numbers)
+        return made
+
+    def numbers_and_emails(self) -> tuple[Iterable[str], Iterable[str]]:
+        """The forms of its numbers, and its e-mail addresses."""
+        if self._row is None:
+            return self.content.numbers, self.content.emails
+        return [form for one in distinct(self._numbers) for form in one.forms], emails_of(self._row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +162,27 @@ class Fated:
     doubt: Doubt = Doubt.NONE
 
 
-def numbers_of(row: Incoming, home: str) -> list[Number]:
+def numbers_of(row: Incoming, home: str) -> Numbers:
     """The numbers of a row, read as dialled from its country, or from `home` where it says none."""
     country = row.country or home
-    return [number(phone.label, phone.typed, e164(phone.typed, country)) for phone in row.phones]
+    return tuple([number(phone.label, phone.typed, e164(phone.typed, country)) for phone in row.phones])
+
+
+def distinct(numbers: Iterable[Number], there: Iterable[str] = ()) -> Iterator[Number]:
+    """Those that are the same as none before them, nor as one of the forms that are there."""
+    seen = set(there)
+    for one in numbers:
+        if seen.isdisjoint(one.forms):
+            seen.update(one.forms)
+            yield one
 
 
 def emails_of(row: Incoming) -> set[str]:
     return {folded(email) for email in (row.email, *(person.email for person in row.people)) if email.strip()}
+
+
+Index: TypeAlias = dict[str, Known | list[Known]]
+"""Who has a name, a number or an address: mostly one, for whom no list is made."""
 
 
 class Matching:
@@ -130,38 +190,37 @@ class Matching:
 
     def __init__(self, known: Iterable[Known], source: str) -> None:
         self._source = source  # of what the file itself does not say where it comes from
-        self._by_name: dict[str, list[Known]] = {}
-        self._by_number: dict[str, list[Known]] = {}
-        self._by_email: dict[str, list[Known]] = {}
+        self._by_name: Index = {}
+        self._by_number: Index = {}
+        self._by_email: Index = {}
         self._without_country = self._whole_at_home = 0  # numbers so far
         for prospect in known:
             self._enter(prospect)
 
-    def take(self, row: Incoming, numbers: list[Number]) -> Fated:
+    def take(self, row: Incoming, numbers: Numbers) -> Fated:
         """Decide on one row with its numbers, and let later rows know of it."""
         if not row.country:
             self._without_country += sum(number.dials for number in numbers)
             self._whole_at_home += sum(bool(number.e164) for number in numbers)
-        named = self._by_name.get(folded(row.name), [])
+        named = all_at(self._by_name, folded(row.name))
         for prospect in named:
-            if is_the_same(row, numbers, prospect):
+            if is_the_same(row, numbers, prospect.content):
                 return self._added_to(prospect, row, numbers)
         for prospect in named:
-            if adds_nothing(row, numbers, prospect):
+            if adds_nothing(row, numbers, prospect.content):
                 return Fated(row, Fate.SAME, prospect)
         doubt = self._doubt(row, numbers, named)
-        made = Known(0, row.name, row.line, row.source or self._source, doubt=doubt)
-        absorb(made, row, numbers)
+        made = Known.made_of(row, numbers, row.source or self._source, doubt)
         self._enter(made)
         return Fated(row, Fate.DOUBTFUL if doubt else Fate.NEW, made, doubt)
 
-    def _added_to(self, prospect: Known, row: Incoming, numbers: list[Number]) -> Fated:
-        changed = absorb(prospect, row, numbers)
+    def _added_to(self, prospect: Known, row: Incoming, numbers: Numbers) -> Fated:
+        changed = absorb(prospect.content, row, numbers)
         if changed:
             self._enter(prospect)
         return Fated(row, Fate.UPDATED if changed else Fate.SAME, prospect)
 
-    def _doubt(self, row: Incoming, numbers: list[Number], named: list[Known]) -> Doubt:
+    def _doubt(self, row: Incoming, numbers: Numbers, named: Sequence[Known]) -> Doubt:
         if any(DESTROYED.fullmatch(number.typed.strip().lstrip("'")) for number in numbers):
             return Doubt.DESTROYED_NUMBER
         if any(is_incomplete(number) and (row.country or self._lacks_something(number)) for number in numbers):
@@ -170,7 +229,7 @@ class Matching:
             return Doubt.KNOWN_EMAIL
         if any(self._few(self._by_number, form) for number in numbers if number.dials for form in number.forms):
             return Doubt.KNOWN_NUMBER
-        if any(not told_apart(row, numbers, prospect) for prospect in named[: SHARED_BY_MANY + 1]):
+        if any(not told_apart(row, numbers, prospect.content) for prospect in named[: SHARED_BY_MANY + 1]):
             return Doubt.KNOWN_NAME
         return Doubt.NONE
 
@@ -184,20 +243,35 @@ class Matching:
         return local or (len(plain) <= LONGEST_WHOLE and (has_code or at_home))
 
     @staticmethod
-    def _few(index: dict[str, list[Known]], key: str) -> bool:
-        return 0 < len(index.get(key, ())) <= SHARED_BY_MANY
+    def _few(index: Index, key: str) -> bool:
+        return 0 < len(all_at(index, key)) <= SHARED_BY_MANY
 
     def _enter(self, prospect: Known) -> None:
-        keys = [(self._by_name, folded(prospect.name))]
-        keys += [(self._by_number, key) for key in prospect.numbers]
-        keys += [(self._by_email, email) for email in prospect.emails]
-        for index, key in keys:
-            there = index.setdefault(key, [])
-            if not any(one is prospect for one in there):
-                there.append(prospect)
+        numbers, emails = prospect.numbers_and_emails()
+        enter(self._by_name, folded(prospect.name), prospect)
+        for form in numbers:
+            enter(self._by_number, form, prospect)
+        for email in emails:
+            enter(self._by_email, email, prospect)
 
 
-def is_the_same(row: Incoming, numbers: list[Number], prospect: Known) -> bool:
+def all_at(index: Index, key: str) -> Sequence[Known]:
+    there = index.get(key, ())
+    return (there,) if isinstance(there, Known) else there
+
+
+def enter(index: Index, key: str, prospect: Known) -> None:
+    there = index.get(key)
+    if there is None:
+        index[key] = prospect
+    elif isinstance(there, Known):
+        if there is not prospect:
+            index[key] = [there, prospect]
+    elif not any(one is prospect for one in there):
+        there.append(prospect)
+
+
+def is_the_same(row: Incoming, numbers: Numbers, prospect: Content) -> bool:
     """Whether a row of the same name is surely this prospect: it shares a number, an e-mail address or the place, and
     says no other place."""
     if other_place(row, prospect):
@@ -209,12 +283,12 @@ def is_the_same(row: Incoming, numbers: list[Number], prospect: Known) -> bool:
     return any(row_field(row, name) and same(row_field(row, name), prospect.fields.get(name, "")) for name in EXACT)
 
 
-def other_place(row: Incoming, prospect: Known) -> bool:
+def other_place(row: Incoming, prospect: Content) -> bool:
     pairs = ((row_field(row, name), prospect.fields.get(name, "")) for name in PLACE)
     return any(mine and theirs and not same(mine, theirs) for mine, theirs in pairs)
 
 
-def told_apart(row: Incoming, numbers: list[Number], prospect: Known) -> bool:
+def told_apart(row: Incoming, numbers: Numbers, prospect: Content) -> bool:
     """Whether something says that two of the same name are two: another place, or other numbers or people on both
     sides."""
     if other_place(row, prospect):
@@ -238,12 +312,12 @@ def row_field(row: Incoming, name: str) -> str:
     return value.strip()
 
 
-def adds_nothing(row: Incoming, numbers: list[Number], prospect: Known) -> bool:
+def adds_nothing(row: Incoming, numbers: Numbers, prospect: Content) -> bool:
     """Whether all that a row of the same name says stands there already."""
     return next(additions(prospect, row, numbers), None) is None
 
 
-def absorb(prospect: Known, row: Incoming, numbers: list[Number]) -> bool:
+def absorb(prospect: Content, row: Incoming, numbers: Numbers) -> bool:
     """Add to a prospect what a row says and it lacks; whether there was anything."""
     found = list(additions(prospect, row, numbers))
     for addition in found:
@@ -271,20 +345,16 @@ Addition = tuple[str, str] | Line | Filled | Person | Number | str
 """A field and its text, a line, something of a person, a new person, a new number, or a tag."""
 
 
-def additions(prospect: Known, row: Incoming, numbers: list[Number]) -> Iterator[Addition]:
+def additions(prospect: Content, row: Incoming, numbers: Numbers) -> Iterator[Addition]:
     """What a row says that a prospect does not say yet."""
-    for name in FIELDS:
-        value = row_field(row, name)
+    for name, text in zip(FIELDS, FIELDS_OF(row), strict=True):
+        value = text.strip()
         stored = prospect.fields.get(name, "")
         if value and not stored:
             yield (name, value)
         elif value and not same(value, stored):
             yield from new_lines(prospect, f"{name.replace('_', ' ').capitalize()}: {value}")
-    seen = set(prospect.numbers)
-    for number in numbers:
-        if seen.isdisjoint(number.forms):
-            seen.update(number.forms)
-            yield number
+    yield from distinct(numbers, prospect.numbers)
     yield from people_added(prospect, row)
     tags = set(prospect.tags)
     for tag in row.tags:
@@ -294,7 +364,7 @@ def additions(prospect: Known, row: Incoming, numbers: list[Number]) -> Iterator
     yield from new_lines(prospect, row.notes)
 
 
-def people_added(prospect: Known, row: Incoming) -> Iterator[Addition]:
+def people_added(prospect: Content, row: Incoming) -> Iterator[Addition]:
     emails = prospect.emails
     for person in (*row.people, *([IncomingPerson("", "", row.email)] if row.email else [])):
         there = next((one for one in prospect.people if person.name and same(one.name, person.name)), None)
@@ -314,7 +384,7 @@ def people_added(prospect: Known, row: Incoming) -> Iterator[Addition]:
             yield from new_lines(prospect, f"{there.name}: {role}")
 
 
-def new_lines(prospect: Known, text: str) -> Iterator[Line]:
+def new_lines(prospect: Content, text: str) -> Iterator[Line]:
     """The lines of a text that its notes do not hold, in their order; where there are no notes, the text as it is."""
     if not prospect.notes and text.strip():
         yield Line(text)
@@ -326,23 +396,24 @@ def new_lines(prospect: Known, text: str) -> Iterator[Line]:
             yield Line(line)
 
 
-def put(prospect: Known, addition: Addition) -> None:
-    match addition:
-        case (str(name), str(value)):
-            prospect.fields[name] = prospect.added_fields[name] = value
-        case Line(text):
-            prospect.notes = f"{prospect.notes}\n{text}" if prospect.notes else text
-            prospect.added_notes.append(text)
-        case Filled(person, role, email):
-            person.role, person.email = person.role or role, person.email or email
-            if person.id and person not in prospect.filled_people:
-                prospect.filled_people.append(person)
-        case Person():
-            prospect.people.append(addition)
-            prospect.added_people.append(addition)
-        case Number():
-            prospect.numbers |= dict.fromkeys(addition.forms, addition)
-            prospect.added_numbers.append(addition)
-        case str(tag):
-            prospect.tags.add(folded(tag))
-            prospect.added_tags.append(tag)
+def put(prospect: Content, addition: Addition) -> None:
+    if isinstance(addition, tuple):
+        name, value = addition
+        prospect.fields[name] = prospect.added_fields[name] = value
+    elif isinstance(addition, Number):
+        prospect.numbers |= dict.fromkeys(addition.forms, addition)
+        prospect.added_numbers.append(addition)
+    elif isinstance(addition, Person):
+        prospect.people.append(addition)
+        prospect.added_people.append(addition)
+    elif isinstance(addition, Line):
+        prospect.notes = f"{prospect.notes}\n{addition.text}" if prospect.notes else addition.text
+        prospect.added_notes.append(addition.text)
+    elif isinstance(addition, Filled):
+        person = addition.person
+        person.role, person.email = person.role or addition.role, person.email or addition.email
+        if person.id and person not in prospect.filled_people:
+            prospect.filled_people.append(person)
+    else:
+        prospect.tags.add(folded(addition))
+        prospect.added_tags.append(addition)

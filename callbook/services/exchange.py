@@ -1,7 +1,8 @@
 """Bringing other people's files in: what is found, what each row would become, and then one step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from callbook.formats.columns import Mapping, guess
 from callbook.formats.csv_file import read_table
@@ -12,7 +13,18 @@ from callbook.formats.table import Table
 from callbook.formats.table_out import undefused
 from callbook.formats.vcard import read_cards
 from callbook.formats.xlsx_file import is_workbook, read_sheet, sheets
-from callbook.services.bringing_in import Fate, Fated, Known, Matching, Person, emails_of, number, numbers_of
+from callbook.services.bringing_in import (
+    Content,
+    Fate,
+    Fated,
+    Known,
+    Matching,
+    Numbers,
+    Person,
+    emails_of,
+    number,
+    numbers_of,
+)
 from callbook.storage import matching
 from callbook.storage.engine import Connection
 from callbook.storage.prospects import Card
@@ -30,16 +42,30 @@ class Choices:
     delimiter: str = ""
     header: bool | None = None
     sheet: str = ""
+    fields: tuple[str, ...] | None = None  # what each column is taken for
+
+
+Recall: TypeAlias = Callable[[tuple[str, ...]], tuple[str, ...] | None]
+"""From the names of a table's columns what they were taken for before; None leaves it to the guess."""
+
+
+def nothing(names: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Recalls nothing."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file as it was read. Cards have no columns; a workbook has the names of its sheets that hold something."""
+    """A file as it was read. Cards have no columns; a workbook has the names of its sheets that hold something.
+
+    Of the table's own rows only those of a preview are kept: `rows` hold what all of them say.
+    """
 
     rows: tuple[Incoming, ...]
     left_out: tuple[LeftOut, ...] = ()
     encoding: str = ""
     table: Table | None = None
+    names: tuple[str, ...] = ()
     mapping: Mapping = ()
     sheets: tuple[str, ...] = ()
     sheet: str = ""
@@ -47,7 +73,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What a file would become in this book; nothing is written yet.
+    """What a file would become in this book; nothing is written yet. The rows of its reading stand in `fated`.
 
     The counts add up: read = new + updated + same + doubtful + left out. `barred` are the lines of rows with a number
     that asked not to be called.
@@ -97,7 +123,7 @@ class ImportPlan:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return self.reading.table.names if self.reading.table else ()
+        return self.reading.names
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -113,35 +139,28 @@ class ImportPlan:
         return self.reading.table.rows[:PREVIEW_ROWS] if self.reading.table else ()
 
 
-def plan_import(book: Connection, data: bytes, source: str, choices: Choices | None = None) -> ImportPlan:
+def plan_import(
+    book: Connection, data: bytes, source: str, choices: Choices | None = None, recall: Recall = nothing
+) -> ImportPlan:
     """Read a file's bytes, whatever kind it is, and say what it would become; UserError where it cannot be read.
 
-    `source` is the file's name, kept as where the prospects came from unless the file says so itself.
+    `source` is the file's name, kept as where the prospects came from unless the file says so itself. Columns are taken
+    for what the choices say, else for what is recalled of their names, else for what they seem to be.
     """
     asked = choices or Choices()
-    return planned(book, read_file(data, asked), source, asked)
+    return planned(book, read_file(data, asked, recall), source, asked)
 
 
-def remapped(book: Connection, plan: ImportPlan, fields: Sequence[str]) -> ImportPlan:
-    """The plan with the columns taken for what the user says."""
-    table = plan.reading.table
-    if table is None:
-        return plan
-    mapping = tuple(Field(field) if field else None for field in fields)
-    reading = replace(plan.reading, mapping=mapping, rows=tuple(incoming(table, mapping)))
-    return planned(book, reading, plan.source, plan.choices)
-
-
-def read_file(data: bytes, choices: Choices) -> Reading:
+def read_file(data: bytes, choices: Choices, recall: Recall = nothing) -> Reading:
     """What kind of file it is, its own bytes tell: names and their endings often say something else."""
     if has_cards(data):
         cards = read_cards(data)
         return Reading(cards.rows, cards.left_out, cards.encoding)
     if not is_workbook(data):
-        return of_table(read_table(data, choices.encoding, choices.delimiter, choices.header))
+        return of_table(read_table(data, choices.encoding, choices.delimiter, choices.header), choices, recall)
     filled = tuple(sheet.name for sheet in sheets(data) if sheet.rows)
     sheet = choices.sheet or next(iter(filled), "")
-    return replace(of_table(read_sheet(data, sheet, choices.header)), sheets=filled, sheet=sheet)
+    return replace(of_table(read_sheet(data, sheet, choices.header), choices, recall), sheets=filled, sheet=sheet)
 
 
 def has_cards(data: bytes) -> bool:
@@ -149,40 +168,59 @@ def has_cards(data: bytes) -> bool:
     return b"BEGIN:VCARD" in data[:CARD_BEGINS_WITHIN].replace(b"\0", b"").upper()
 
 
-def of_table(table: Table) -> Reading:
+def of_table(table: Table, choices: Choices, recall: Recall) -> Reading:
     """A table as rows. One that Callbook wrote has a plan of its own, and its signs against formulas are taken off."""
-    own = own_mapping(table.names)
+    names = table.names
+    own = own_mapping(names)
     if own:
         table = replace(table, rows=tuple(tuple(map(undefused, cells)) for cells in table.rows))
-    mapping = own or guess(table)
-    return Reading(tuple(incoming(table, mapping)), (), table.encoding, table, mapping)
+    mapping = taken_for(choices.fields if choices.fields is not None else recall(names), names) or own or guess(table)
+    rows = tuple(incoming(table, mapping))
+    seen = replace(table, rows=table.rows[:PREVIEW_ROWS], lines=table.lines[:PREVIEW_ROWS])
+    return Reading(rows, (), table.encoding, seen, names, mapping)
+
+
+def taken_for(fields: Sequence[str] | None, names: Sequence[str]) -> Mapping:
+    """What the columns are said to be; nothing where that was said of other columns, or of fields there are not."""
+    known = {"", *(field.value for field in Field)}
+    if fields is None or len(fields) != len(names) or not known.issuperset(fields):
+        return ()
+    return tuple(Field(field) if field else None for field in fields)
 
 
 def planned(book: Connection, reading: Reading, source: str, choices: Choices) -> ImportPlan:
+    """What the rows become; they are kept with it, and no longer with the reading."""
     home = settings(book).home_country
     rows = reading.rows
     numbers = [numbers_of(row, home) for row in rows]
+    match = Matching(map(known, those_alike(book, rows, numbers)), source)
+    fated = tuple(map(match.take, rows, numbers))
+    barred = frozenset(barred_lines(matching.do_not_call_numbers(book), fated, numbers))
+    return ImportPlan(replace(reading, rows=()), source, choices, fated, barred)
+
+
+def those_alike(book: Connection, rows: Sequence[Incoming], numbers: Sequence[Numbers]) -> list[Card]:
+    """The prospects of the book that rows may be."""
     names = {matching.folded(row.name) for row in rows}
     forms = {form for some in numbers for one in some if one.dials for form in one.forms}
     emails = {email for row in rows for email in emails_of(row)}
-    match = Matching(map(known, matching.alike(book, names, forms, emails)), source)
-    fated = tuple(map(match.take, rows, numbers))
-    asked_not_to = matching.do_not_call_numbers(book)
-    barred = frozenset(
-        one.row.line
-        for one, some in zip(fated, numbers, strict=True)
-        if one.fate is not Fate.SAME and not asked_not_to.isdisjoint(form for each in some for form in each.forms)
-    )
-    return ImportPlan(reading, source, choices, fated, barred)
+    return matching.alike(book, names, forms, emails)
+
+
+def barred_lines(asked_not_to: Set[str], fated: Sequence[Fated], numbers: Sequence[Numbers]) -> Iterator[int]:
+    """The lines of rows that come in with a number that asked not to be called."""
+    if not asked_not_to:
+        return
+    for one, some in zip(fated, numbers, strict=True):
+        if one.fate is not Fate.SAME and not asked_not_to.isdisjoint(form for each in some for form in each.forms):
+            yield one.row.line
 
 
 def known(card: Card) -> Known:
     """A prospect of the book as rows are compared with it."""
     prospect = card.prospect
     numbers = [number(phone.label, phone.typed, phone.e164) for phone in card.phones]
-    return Known(
-        prospect.id,
-        prospect.name,
+    content = Content(
         fields={
             "website": prospect.website,
             "address": prospect.address,
@@ -197,3 +235,4 @@ def known(card: Card) -> Known:
         numbers={form: one for one in numbers for form in one.forms},
         tags={matching.folded(tag) for tag in card.tags},
     )
+    return Known(prospect.id, prospect.name, content)

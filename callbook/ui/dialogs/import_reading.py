@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from callbook.domain.errors import CallbookError
-from callbook.services.exchange import Choices, ImportPlan, plan_import, remapped
+from callbook.services.exchange import Choices, ImportPlan, plan_import
 from callbook.storage.engine import Connection
 from callbook.system.settings import MachineSettings
 from callbook.ui.dialogs.import_shapes import Fields, ImportShapes, shape_of
@@ -57,10 +57,12 @@ class ImportReading(QObject):
             self.choose(self.plan.choices)
 
     def remap(self, fields: Sequence[str]) -> None:
-        plan, data = self.plan, self._data
+        """Read the list again with its columns taken for what a person says: of what was read before, no more is kept
+        than is shown."""
+        plan = self.plan
         if plan is not None:
             self._own[shape_of(plan.names)] = tuple(fields)
-            self._ask(lambda book: (data, remapped(book, plan, tuple(fields))))
+            self.choose(plan.choices)
 
     @property
     def remembered(self) -> bool:
@@ -81,9 +83,7 @@ class ImportReading(QObject):
 
         def question(book: Connection) -> Found:
             data = read()
-            plan = plan_import(book, data, source, choices)
-            fields = wanted(plan, known)
-            return data, plan if fields == plan.fields else remapped(book, plan, fields)
+            return data, plan_import(book, data, source, choices, lambda names: known.get(shape_of(names)))
 
         self._ask(question)
 
@@ -126,10 +126,3 @@ def tried(question: Question, book: Connection) -> Found | Problem:
 
 def has_header(plan: ImportPlan) -> bool:
     return plan.reading.table is not None and plan.reading.table.header is not None
-
-
-def wanted(plan: ImportPlan, known: dict[str, Fields]) -> Fields:
-    """What the columns were taken for before where a list had these names, else what they are taken for now."""
-    fields = known.get(shape_of(plan.names), ())
-    fits = len(fields) == len(plan.fields) and set(fields) <= set(plan.field_choices)
-    return fields if fits else plan.fields

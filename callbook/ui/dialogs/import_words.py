@@ -102,15 +102,16 @@ def added(one: Fated) -> Told:
 
 def additions(target: Known) -> Iterator[str]:
     """What all rows of the file together add to a prospect of the book."""
-    for name, value in target.added_fields.items():
+    content = target.content
+    for name, value in content.added_fields.items():
         yield f"{field(name)}: {value}"
-    for number in target.added_numbers:
+    for number in content.added_numbers:
         yield f"{field('phone')}: {number.typed}"
-    for person in (*target.added_people, *target.filled_people):
+    for person in (*content.added_people, *content.filled_people):
         yield f"{field('person')}: {texts.joined((person.name, person.role, person.email), ', ')}"
-    for tag in target.added_tags:
+    for tag in content.added_tags:
         yield f"{field('tags')}: {tag}"
-    for note in target.added_notes:
+    for note in content.added_notes:
         yield f"{field('notes')}: {note}"
 
 
