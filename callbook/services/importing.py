@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from callbook.domain.change import Change, Op
+from callbook.domain.errors import UserError
 from callbook.domain.prospect import Contact, Phone, Prospect, Tagging
 from callbook.services.bringing_in import Fate, Known, Number, Person
 from callbook.services.exchange import ImportPlan
@@ -34,9 +35,13 @@ def import_in_pieces(book: Book, plan: ImportPlan, *, now: datetime, mark: str =
     """The same, a piece at each turn, so that a window can go on meanwhile; all of it is one entry of the undo history.
 
     Broken off, what is written so far stays, and one undo takes it back; brought in again, the file adds the rest.
+    Where anything else is done in between it goes no further, and raises UserError.
     """
-    name = f"import {book.new_uuid()}"
+    name, begun = f"import {book.new_uuid()}", False
     for piece in pieces(plan):
+        if begun and not book.goes_on(name):
+            raise UserError("Something else was written while the list came in.", "Import the list again for the rest.")
+        begun = True
         with book.step(Op.IMPORT, merge=name) as step:
             piece.write(step, now, mark)
         yield step.change()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from callbook.domain.change import Change, Op
+from callbook.domain.errors import StorageError
 from callbook.storage.engine import Connection, storage_errors
 from callbook.storage.image import Image, Key, Stood
 from callbook.storage.records import MAPS, TABLE_MAPS, Row, RowMap, Value
@@ -50,6 +51,7 @@ class UndoEntry:
     op: Op
     before: Image = field(default_factory=Image)
     merge: str = ""
+    replaying: bool = False  # in pieces: what is touched meanwhile is not of it
 
 
 @dataclass(slots=True)
@@ -239,7 +241,7 @@ class Book(Connection):
         last = self._undo[-1] if self._undo else None
         if not quiet:
             self._redo.clear()
-        elif last is None:
+        elif last is None or last.replaying:
             return
         if last is not None and (quiet or (merge and last.merge == merge)):
             last.before.merge(step.before)  # in place: an import in pieces has many, and the entry is long
@@ -258,13 +260,18 @@ class Book(Connection):
         """Take the last step back by several transactions, one at each turn, so that a window can go on meanwhile; what
         was taken back can be done again, unless told to `forget` it.
 
-        Broken off, and where anything else was done in between, what is left of the step can still be taken back.
+        Broken off, what is left of the step can still be taken back; and so where anything else is done in between,
+        which raises StorageError.
         """
         return self._replay_in_pieces(self._undo, None if forget else self._redo, undone=True)
 
     def redo_in_pieces(self) -> Iterator[Change]:
         """Do again what was taken back last, in the same way."""
         return self._replay_in_pieces(self._redo, self._undo, undone=False)
+
+    def goes_on(self, merge: str) -> bool:
+        """Whether a step of this `merge` would be one entry with what was done last."""
+        return bool(self._undo) and self._undo[-1].merge == merge
 
     @property
     def undo_rows(self) -> int:
@@ -306,8 +313,10 @@ class Book(Connection):
     ) -> Iterator[Change]:
         entry = source[-1] if source else None
         back: UndoEntry | None = None
-        while entry is not None and source and source[-1] is entry:
-            count = PIECE
+        while entry is not None and len(entry.before):
+            if not source or source[-1] is not entry:
+                raise StorageError("Something else was written meanwhile.", "What is left can still be taken back.")
+            entry.replaying, count = True, PIECE
             try:
                 step = self._restored(entry, count)
             except sqlite3.IntegrityError:  # rows that need one another come back together

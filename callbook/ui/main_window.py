@@ -46,6 +46,7 @@ from callbook.ui.dialogs.import_file import ImportDialog
 from callbook.ui.dialogs.log_call import LogCallDialog
 from callbook.ui.dialogs.number import NumberDialog
 from callbook.ui.dialogs.palette import CommandPalette
+from callbook.ui.dialogs.replay import ReplayDialog
 from callbook.ui.dialogs.settings import SettingsDialog
 from callbook.ui.dialogs.shortcuts import ShortcutsDialog
 from callbook.ui.fields import column
@@ -225,10 +226,24 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         self.flush()
-        self._after_replay(self._session.undo())
+        if self._session.long_undo:
+            self._replay().undo()
+        else:
+            self._after_replay(self._session.undo())
 
     def redo(self) -> None:
-        self._after_replay(self._session.redo())
+        if self._session.long_redo:
+            self._replay().redo()
+        else:
+            self._after_replay(self._session.redo())
+
+    def _replay(self) -> ReplayDialog:
+        return self._kept(ReplayDialog, self._make_replay)
+
+    def _make_replay(self) -> ReplayDialog:
+        dialog = ReplayDialog(self._session, self)
+        dialog.replayed.connect(self.page.after_undo)
+        return dialog
 
     def _after_replay(self, change: Change | None) -> None:
         if change is None:
@@ -476,6 +491,8 @@ class MainWindow(QMainWindow):
             self._importer().stop()
         if ExportDialog in self._dialogs:
             self._export().stop()
+        if ReplayDialog in self._dialogs:
+            self._replay().finish()
         self._machine.put(GEOMETRY, self.saveGeometry())
         self._machine.put(SPLITTER, self.page.columns())
         self._backups.make_at_closing()

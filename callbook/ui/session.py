@@ -11,7 +11,7 @@ from callbook.domain.change import Change
 from callbook.domain.errors import CallbookError
 from callbook.domain.settings import BookSettings
 from callbook.storage import settings as settings_reader
-from callbook.storage.book import Book
+from callbook.storage.book import PIECE, Book
 from callbook.storage.engine import Connection
 from callbook.system.worker import Job, Worker
 
@@ -59,6 +59,15 @@ class Session(QObject):
 
     def redo(self) -> Change | None:
         return self._replay(self.book.redo)
+
+    @property
+    def long_undo(self) -> bool:
+        """Whether taking the last step back takes so long that a window has to go on meanwhile."""
+        return self.book.undo_rows > PIECE
+
+    @property
+    def long_redo(self) -> bool:
+        return self.book.redo_rows > PIECE
 
     def tell(self, change: Change, by: QObject | None = None) -> None:
         """Let every screen know of a change, unless nothing was touched."""

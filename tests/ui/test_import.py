@@ -487,8 +487,10 @@ def test_cancelled_all_of_it_goes_back(
         press(qtbot, dialog, Qt.Key.Key_Return)
     else:
         press(qtbot, dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: dialog._run is None, timeout=ENOUGH)
     assert names(session.book) == []
     assert undone == [True]
+    assert session.book.redo_op is None
     assert dialog.isVisible()
     assert "all of it was taken back" in shown(dialog)
     assert check(session.book.path) == []
@@ -517,22 +519,31 @@ def test_a_live_call_beats_on_through_an_import(
     assert session.book.undo_op is Op.START_CALL
 
 
-@pytest.mark.parametrize("more", [False, True], ids=["stopped at once", "went on"])
-def test_what_somebody_else_wrote_meanwhile_is_not_taken_back(
-    dialog: ImportDialog, session: Session, qtbot: QtBot, tmp_path: Path, more: bool
+def test_what_somebody_writes_meanwhile_ends_it_and_is_not_taken_back(
+    dialog: ImportDialog, session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     opened(qtbot, dialog, many(tmp_path / "many.csv"))
     begun(qtbot, dialog)
     written = dialog._bar.value()
     added(session, "Halden")
-    if more:
-        qtbot.waitUntil(lambda: dialog._bar.value() > written, timeout=ENOUGH)
-    with qtbot.waitSignal(session.changed) as told:
-        press(qtbot, dialog, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(session.changed, timeout=ENOUGH) as told:
+        pass
+    assert "Something else was written" in shown(dialog)
     assert "What was written until then is in the book" in shown(dialog)
-    assert names(session.book).count("Halden") == 1
+    assert len(names(session.book)) == written + 1 == dialog._bar.value() + 1
     assert told.args is not None
-    assert len(told.args[0].ids("prospect")) == len(names(session.book)) - 1 == dialog._bar.value()
+    assert len(told.args[0].ids("prospect")) == written
+    qtbot.waitUntil(lambda: not dialog.reading.busy, timeout=ENOUGH)
+    assert "What was written until then is in the book" in shown(dialog)
+    assert button(dialog, f"Import {texts.grouped(MANY - written)}").isEnabled(), "what is in does not come in again"
+    imported(qtbot, dialog)
+    assert len(names(session.book)) == MANY + 1
+    session.undo()
+    assert len(names(session.book)) == written + 1
+    session.undo()
+    assert len(names(session.book)) == written
+    session.undo()
+    assert (names(session.book), session.book.undo_op) == ([], None)
 
 
 def test_a_full_disk_is_said_and_nothing_stays(
@@ -544,6 +555,7 @@ def test_a_full_disk_is_said_and_nothing_stays(
     press(qtbot, dialog, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(dialog._problem.isVisible, timeout=ENOUGH)
     assert dialog._bar.value() >= SLICE
+    assert dialog._run is None
     assert "full" in dialog._problem.text()
     assert names(session.book) == []
     assert button(dialog, "Import 2").isEnabled()

@@ -40,6 +40,7 @@ class ImportDialog(QDialog):
         self._run: ImportRun | None = None
         self._name = ""
         self._finished = False
+        self._still_said = ("", "")  # what a list read again does not take away
         self._title, self._state = ElidedLabel("", "title"), Label("", "quiet")
         self._problem = Label("", "error", wrap=True)
         self.found, self.columns, self.rows, self.counts = FoundBar(), ColumnsCard(), RowsCard(), Counts()
@@ -81,6 +82,7 @@ class ImportDialog(QDialog):
     def _forget(self) -> None:
         self.reading.forget()
         self._finished = False
+        self._still_said = ("", "")
         self.rows.forget()
         self._middle.setCurrentWidget(self.columns)
 
@@ -89,7 +91,8 @@ class ImportDialog(QDialog):
     def _answered(self) -> None:
         first = self._import.isHidden()
         self._state.setText("")
-        self._say("", "")
+        self._say(*self._still_said)
+        self._still_said = ("", "")
         self._show_plan()
         if first:
             self._import.setFocus()
@@ -213,7 +216,7 @@ class ImportDialog(QDialog):
     def stop(self) -> None:
         """Give up an import that is on its way, as when the program ends; what is written is taken back."""
         if self._run is not None:
-            self._run.stop()
+            self._run.stop_at_once()
 
     def _show_progress(self, written: int) -> None:
         self._bar.setValue(written)
@@ -221,14 +224,14 @@ class ImportDialog(QDialog):
         self._state.setText(words.replace("%2", texts.grouped(self._bar.maximum())))
 
     def _show_stopping(self) -> None:
-        """Said before it is done: to take much back takes a while, in which nothing else is painted."""
         self._state.setText(self.tr("Taking it back…"))
-        self._state.repaint()
+        self._close.setEnabled(False)
 
     def _over(self) -> None:
         if self._run is not None:
             self._run.deleteLater()
         self._run = None
+        self._close.setEnabled(True)
         self._state.setText("")
 
     def _imported(self, change: Change) -> None:
@@ -242,10 +245,15 @@ class ImportDialog(QDialog):
         self.imported.emit(len(change.ids("prospect")))
 
     def _stopped(self, sentence: str, next_step: str) -> None:
+        left = self._run is not None and self._run.left
         self._over()
         self._show_plan()
-        self._say(sentence or self.tr("The import was stopped, and all of it was taken back."), next_step)
+        said = sentence or self.tr("The import was stopped, and all of it was taken back."), next_step
+        self._say(*said)
         self._import.setFocus()
+        if left and self.reading.plan is not None:  # what came in is not to come in again
+            self._still_said = said
+            self._choose(self.reading.plan.choices)
 
     def _what_was_done(self, plan: ImportPlan) -> str:
         made = plan.new + plan.doubtful

@@ -7,6 +7,8 @@ from callbook.domain.errors import CallbookError
 from callbook.services.bringing_in import Fate
 from callbook.services.exchange import ImportPlan
 from callbook.services.importing import import_in_pieces
+from callbook.ui import texts
+from callbook.ui.in_pieces import InPieces
 from callbook.ui.session import Session
 
 
@@ -27,20 +29,27 @@ class ImportRun(QObject):
         self._changes: list[Change] = []
         self._written = 0
         self._over = False
-        self._alone = True  # nothing else was written in between, so that one undo takes all of it back
+        self._back: InPieces | None = None
+        self._why = ("", "")  # it was stopped, once that began
+        self.left = False  # whether some of a stopped import stays in the book
 
     def start(self) -> None:
         QTimer.singleShot(0, self, self._write)
 
     def stop(self) -> None:
-        """Write no more, and take back what is written."""
+        """Write no more, and take back what is written, a piece at each turn as well."""
         if not self._over:
             self._stop("", "")
+
+    def stop_at_once(self) -> None:
+        """The same without letting anything else go on, as when the program ends."""
+        self.stop()
+        if self._back is not None:
+            self._back.finish()
 
     def _write(self) -> None:
         if self._over:
             return
-        self._alone = self._alone and self._is_last()
         try:
             change = next(self._pieces, None)
         except CallbookError as error:
@@ -65,20 +74,33 @@ class ImportRun(QObject):
 
     def _stop(self, sentence: str, next_step: str) -> None:
         self._over = True
-        self.stopping.emit()
+        self._why = (sentence, next_step)
         self._pieces.close()  # type: ignore[attr-defined]
-        if self._taken_back():
-            self.stopped.emit(sentence, next_step or (self.tr("Nothing was imported.") if sentence else ""))
-            return
-        self._session.tell(combined(self._changes), self.parent())
-        kept = self.tr("What was written until then is in the book; Undo takes it back.")
-        self.stopped.emit(sentence or self.tr("The import was stopped."), kept)
-
-    def _taken_back(self) -> bool:
-        """Whether nothing of the import is left in the book."""
         if not self._has_written():
-            return True
-        return self._alone and self._is_last() and self._session.undo() is not None
+            self._end_stopped(left=False)
+        elif not self._is_last():
+            self._end_stopped(left=True)
+        else:
+            self.stopping.emit()
+            # Forgotten: what was given up is not offered to be done again.
+            self._back = InPieces(self._session.book.undo_in_pieces(forget=True), self)
+            self._back.done.connect(lambda: self._end_stopped(left=False))
+            self._back.failed.connect(lambda error: self._end_stopped(left=True))
+            self._back.start()
+
+    def _end_stopped(self, left: bool) -> None:
+        """Say why it was stopped, and whether anything of it is left in the book."""
+        sentence, next_step = self._why
+        taken_back = self._back.change() if self._back is not None else None
+        self.left = left and self._has_written()
+        if self.left:
+            self._session.tell(combined(self._changes), self.parent())
+            kept = self.tr("What was written until then is in the book; Undo takes it back.")
+            self.stopped.emit(sentence or self.tr("The import was stopped."), texts.joined((kept, next_step), " "))
+            return
+        if taken_back is not None:
+            self._session.tell(taken_back)
+        self.stopped.emit(sentence, next_step or (self.tr("Nothing was imported.") if sentence else ""))
 
     def _has_written(self) -> bool:
         return any(change.touched for change in self._changes)
