@@ -1,4 +1,4 @@
-"""Finding prospects that may be one: over the whole book, and for rows that are about to come in."""
+"""Finding prospects that may be one, over the whole book."""
 
 import json
 from collections import Counter
@@ -37,8 +37,6 @@ from callbook.storage.engine import Connection, storage_errors
 MOST_HOLDERS = 8
 MOST_PAIRS = 2000
 MOST_SCORED = 30_000
-# How many a row that comes in is compared with, and how many of them are told.
-MOST_COMPARED, MOST_TOLD = 6, 5
 CHUNK = 500
 Gathering = dict[str, tuple[int, ...]]
 NONE: tuple[int, ...] = ()
@@ -60,7 +58,7 @@ PEOPLE = (
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One way to gather who may be one: from a query over the book, and from a description, by the same keys.
+    """One way to gather who may be one: the keys of each row of a query over the book.
 
     `sign` is what the count of a key's holders is told by. Where it does not gather, only the count matters.
     """
@@ -68,7 +66,6 @@ class Kind:
     sign: Sign
     sql: str
     stored: Callable[..., Iterable[str]]
-    described: Callable[[Described], Iterable[str]]
     gathers: bool = True
 
 
@@ -95,9 +92,6 @@ class NamedPair:
     second: str
 
 
-Candidate = tuple[int, Strength, tuple[Signal, ...]]
-
-
 WITHIN = "\n"
 """Parts a name from the place within which it is alike: such a key is nobody's name."""
 
@@ -117,85 +111,14 @@ def address_keys(address: str, city: str) -> tuple[str, ...]:
 
 
 KINDS = (
-    Kind(
-        Sign.NUMBER, NUMBERS, lambda typed, e164: (tail(number_key(typed, e164)),), lambda one: map(tail, one.numbers)
-    ),
-    Kind(Sign.EMAIL, EMAILS, lambda email: (email_key(email),), lambda one: map(email_key, one.emails)),
-    Kind(Sign.DOMAIN, SITES, lambda text: (domain_of(text),), lambda one: one.domains),
-    Kind(Sign.NAME, NAMES, names_of, lambda one: names_of(one.name, one.city, one.postcode)),
-    Kind(Sign.ADDRESS, ADDRESSES, address_keys, lambda one: address_keys(one.address, one.city)),
+    Kind(Sign.NUMBER, NUMBERS, lambda typed, e164: (tail(number_key(typed, e164)),)),
+    Kind(Sign.EMAIL, EMAILS, lambda email: (email_key(email),)),
+    Kind(Sign.DOMAIN, SITES, lambda text: (domain_of(text),)),
+    Kind(Sign.NAME, NAMES, names_of),
+    Kind(Sign.ADDRESS, ADDRESSES, address_keys),
     # A person in both says nothing without another sign, by which the two are found.
-    Kind(Sign.PERSON, PEOPLE, lambda name: (person_key(name),), lambda one: one.persons, gathers=False),
+    Kind(Sign.PERSON, PEOPLE, lambda name: (person_key(name),), gathers=False),
 )
-
-
-def candidates(
-    book: Connection, described: Sequence[Described], stop: Callable[[], bool] = lambda: False
-) -> dict[int, list[Candidate]]:
-    """For each description, by its place in the sequence, the prospects of the book it may be: (id, strength, signals),
-    the strongest first, at most five, none weaker than POSSIBLE. Descriptions without any are not in the answer.
-
-    The book is read through once for each kind of key, however many descriptions there are; a description is compared
-    with six prospects at most, those that share most with it, and with no other description. Once `stop` says so,
-    what was found till then is the answer.
-    """
-    if not book.sql("SELECT 1 FROM prospect WHERE deleted_at IS NULL LIMIT 1"):
-        return {}
-    shared, held = sharing(book, described, stop)
-    found: dict[int, list[Candidate]] = {}
-    places = sorted(shared)
-    for start in range(0, len(places), CHUNK):
-        if stop():
-            break
-        some = {place: most_shared(shared[place]) for place in places[start : start + CHUNK]}
-        known = describe(book, {key for keys in some.values() for key in keys})
-        for place, keys in some.items():
-            told = sorted(compared(described[place], known, keys, held), key=told_order)
-            if told:
-                found[place] = told[:MOST_TOLD]
-    return found
-
-
-def most_shared(keys: Counter[int]) -> list[int]:
-    """Those that share most; who shares less than half as much as the first is not it."""
-    top = max(keys.values())
-    near = sorted((key for key in keys if 2 * keys[key] >= top), key=lambda key: (-keys[key], key))
-    return near[:MOST_COMPARED]
-
-
-def compared(one: Described, known: dict[int, Described], keys: Iterable[int], held: Held) -> Iterator[Candidate]:
-    """The ones it may be, until one is found that it surely is."""
-    for key in keys:
-        found = signals(one, known[key], held)
-        how = strength(found)
-        if how is not Strength.NONE:
-            yield key, how, found
-        if how is Strength.SAME:
-            return
-
-
-def told_order(candidate: Candidate) -> tuple[int, int, int]:
-    key, how, found = candidate
-    return -how, -sum(signal.weight for signal in found), key
-
-
-def sharing(
-    book: Connection, described: Sequence[Described], stop: Callable[[], bool]
-) -> tuple[dict[int, Counter[int]], Held]:
-    """For each place in the sequence, how many keys each prospect shares with it; and who holds many of them."""
-    shared: dict[int, Counter[int]] = {}
-    held: dict[str, int] = {}
-    for kind in KINDS:
-        if stop():
-            break
-        holders = gathered(book, kind)
-        count_held(held, kind, holders)
-        for place, one in enumerate(described) if kind.gathers and holders else ():
-            for key in kind.described(one):
-                found = holders.get(key, NONE)
-                if 0 < len(found) <= MOST_HOLDERS:
-                    shared.setdefault(place, Counter()).update(found)
-    return shared, held
 
 
 def gathered(book: Connection, kind: Kind) -> Gathering:

@@ -1,4 +1,4 @@
-"""Finding who may be one: over the whole book, and for rows that are about to come in."""
+"""Finding who may be one, over the whole book."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,9 +11,6 @@ from callbook.domain.duplicates import Described, Sign, Strength
 from callbook.domain.prospect import Contact, Phone, Prospect
 from callbook.services import prospects
 from callbook.storage.duplicates import (
-    MOST_HOLDERS,
-    MOST_TOLD,
-    candidates,
     describe,
     likely_pairs,
 )
@@ -115,8 +112,6 @@ def test_looking_can_be_stopped_at_any_time(desk: Desk) -> None:
     for after in range(8):
         assert likely_pairs(desk.book, stop_after(after)) == []
     assert len(likely_pairs(desk.book, stop_after(8))) == 1
-    row = Described("Northgate", numbers=("+441614960142",))
-    assert [len(candidates(desk.book, [row], stop_after(times))) for times in range(8)] == [0] * 7 + [1]
 
 
 def stop_after(times: int) -> Callable[[], bool]:
@@ -124,33 +119,3 @@ def stop_after(times: int) -> Callable[[], bool]:
     return lambda: next(asked, True)
 
 
-def test_rows_that_come_in_find_whom_they_may_be(desk: Desk) -> None:
-    one = desk.add("Northgate Dental", "0161 496 0142", city="Leeds")
-    other = desk.add("Harbour Accountants", "0161 496 0199", city="Leeds")
-    rows = [
-        Described("Nobody yet", numbers=("+441174960100",)),
-        Described("NORTHGATE DENTAL LTD", numbers=("01614960142",)),
-        Described("Larch Bakery", numbers=("+441614960199",)),
-        Described("Harbour Accountants", city="York"),
-    ]
-    told = candidates(desk.book, rows)
-    assert {place: [(key, how) for key, how, _ in some] for place, some in told.items()} == {
-        1: [(one, Strength.SAME)],
-        2: [(other, Strength.POSSIBLE)],
-    }
-
-
-def test_a_row_is_told_the_strongest_few(desk: Desk) -> None:
-    same = [desk.add("Northgate Dental", city="Leeds", source=f"list {at}") for at in range(MOST_HOLDERS)]
-    number = desk.add("Harbour Accountants", "0161 496 0199")
-    row = Described("Northgate Dental", city="Leeds", numbers=("+441614960199",))
-    (told,) = candidates(desk.book, [row]).values()
-    assert len(told) == MOST_TOLD and {key for key, _, _ in told} <= {*same, number}
-    assert [how for _, how, _ in told] == sorted((how for _, how, _ in told), reverse=True)
-
-
-def test_an_empty_book_and_no_rows_have_no_candidates(desk: Desk) -> None:
-    assert candidates(desk.book, [Described("Northgate")]) == {}
-    desk.add("Northgate")
-    assert candidates(desk.book, []) == {}
-    assert candidates(desk.book, [Described()]) == {}
