@@ -212,11 +212,11 @@ def import_file(asked: argparse.Namespace, places: Paths) -> int:
     if asked.file.suffix.lower() == ".json":
         return bring_back(asked, places)
     from callbook.app import ready_book
-    from callbook.services.exchange import plan_import
+    from callbook.services.exchange import bytes_of, plan_import
     from callbook.services.importing import run_import
     from callbook.system.clock import utc_now
 
-    data = asked.file.read_bytes()
+    data = bytes_of(asked.file)
     with claimed(places) as free, TemporaryDirectory(prefix="callbook-preview-") as nowhere:
         if not free:
             return say_open()

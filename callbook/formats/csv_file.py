@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterator
 
 from callbook.domain.errors import UserError
 from callbook.formats.delimited import Form, Lines, records, row_in, single_blanks, unfolded
@@ -19,6 +20,11 @@ _BINARY_STARTS = (
     b"GIF8",
     b"SQLite format",
 )
+# What is read is held in memory as a whole, each cell as a text of its own: so much of it takes some 700 MB.
+MOST_BYTES = 100_000_000
+MOST_LINES = 4_000_000
+MOST_ROWS = 300_000
+MOST_CELLS = 6_000_000
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x19]")
 
 
@@ -26,10 +32,10 @@ def read_table(data: bytes, encoding: str = "", delimiter: str = "", header: boo
     """The table in a delimited text file of any encoding, delimiter and line ending we know.
 
     `encoding`, `delimiter` and `header` are a person's choices; what is not chosen is found. Raises UserError for a
-    file without text, for one that is not text at all, and for choices that the file cannot be read with. Blank
-    rows are left out, and so are NUL characters. A quote that never closes is taken as a character of its line, so
-    that no row disappears into a cell; a row that stands in one cell as a whole is taken out of it and its line
-    put among those mended.
+    file without text, for one that is not text at all, for one with more than can be held in memory at once, and for
+    choices that the file cannot be read with. Blank rows are left out, and so are NUL characters. A quote that never
+    closes is taken as a character of its line, so that no row disappears into a cell; a row that stands in one cell
+    as a whole is taken out of it and its line put among those mended.
 
     Side effect: csv.field_size_limit, which is one number for the whole process, is raised and stays so.
     """
@@ -40,7 +46,7 @@ def read_table(data: bytes, encoding: str = "", delimiter: str = "", header: boo
     lines = Lines(text)
     declared = re.fullmatch(r'"?sep=([^"\r\n])\1*"?\s*', lines[0], re.IGNORECASE) if len(lines) else None
     form = best_form(lines, delimiter or (declared[1] if declared else ""))
-    found = list(single_blanks(records(lines, form, 1 if declared else 0)))
+    found = list(_bounded(single_blanks(records(lines, form, 1 if declared else 0))))
     filled = [record for record in found if record.extent]
     if not filled:
         raise UserError("The file is empty.", "Choose a file with at least one row of text.")
@@ -52,12 +58,31 @@ def _text(data: bytes, encoding: str) -> tuple[str, str]:
     """The text and the name of its encoding."""
     if data.startswith(_BINARY_STARTS):
         raise _not_text()
+    if len(data) > MOST_BYTES:
+        raise _too_large()
     decoded = decode(data, encoding)
     text = decoded.text.replace("\0", "")
     start = text[:100_000]
     if len(text) * 3 < len(decoded.text) * 2 or len(_CONTROLS.findall(start)) * 50 > len(start):
         raise _not_text()
+    if text.count("\n") + text.count("\r") > 2 * MOST_LINES:
+        raise _too_large()
     return text, decoded.encoding
+
+
+def _bounded(found: Iterator[Record]) -> Iterator[Record]:
+    """The records, as long as they are no more than fit into memory."""
+    cells = 0
+    for count, record in enumerate(found):
+        cells += len(record.cells)
+        if count > MOST_ROWS or cells > MOST_CELLS:
+            raise _too_large()
+        yield record
+
+
+def _too_large() -> UserError:
+    next_step = f"Split it into files of at most {MOST_ROWS:,} rows and {MOST_BYTES // 10**6} MB each."
+    return UserError("The file is too large to be read at once.", next_step)
 
 
 def _not_text() -> UserError:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeAlias
 
+from callbook.domain.errors import UserError
 from callbook.formats.columns import Mapping, guess
 from callbook.formats.csv_file import read_table
 from callbook.formats.headers import Field
@@ -31,6 +33,7 @@ from callbook.storage.prospects import Card
 from callbook.storage.settings import settings
 
 PREVIEW_ROWS = 5
+LARGEST_FILE = 250_000_000  # bytes: cards with pictures are larger than tables of as many people
 CARD_BEGINS_WITHIN = 4096  # bytes: some files begin with blank lines
 
 
@@ -137,6 +140,14 @@ class ImportPlan:
     @property
     def preview(self) -> tuple[tuple[str, ...], ...]:
         return self.reading.table.rows[:PREVIEW_ROWS] if self.reading.table else ()
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a file holds; UserError for one that is larger than any list, OSError where it cannot be read."""
+    if path.stat().st_size > LARGEST_FILE:
+        most = f"Choose a file of at most {LARGEST_FILE // 10**6} MB, or split it."
+        raise UserError("The file is too large to be read at once.", most)
+    return path.read_bytes()
 
 
 def plan_import(

@@ -69,9 +69,7 @@ def pieces(plan: ImportPlan) -> list[Piece]:
     added_to = {one.target.id: one.target for one in plan.fated if one.fate is Fate.UPDATED and one.target.id}
     changed = list(added_to.values())
     found = [Piece(made=tuple(made[at : at + SLICE]), barred=barred) for at in range(0, len(made), SLICE)]
-    return found + [
-        Piece(changed=tuple(changed[at : at + FEW]), barred=barred) for at in range(0, len(changed), FEW)
-    ]
+    return found + [Piece(changed=tuple(changed[at : at + FEW]), barred=barred) for at in range(0, len(changed), FEW)]
 
 
 def taggings(step: Step, tagged: Iterable[tuple[int, Iterable[str]]]) -> Iterator[Tagging]:
@@ -86,9 +84,7 @@ def taggings(step: Step, tagged: Iterable[tuple[int, Iterable[str]]]) -> Iterato
         yield from (Tagging(prospect_id=prospect_id, tag_id=key) for key in sorted(put))
 
 
-def insert_all(
-    step: Step, made: Sequence[Known], barred: Sequence[datetime | None], now: datetime, mark: str
-) -> None:
+def insert_all(step: Step, made: Sequence[Known], barred: Sequence[datetime | None], now: datetime, mark: str) -> None:
     """Write new prospects with all that belongs to them, each kind of row by one statement."""
     said = [one.told() for one in made]
     given = [
@@ -113,9 +109,7 @@ def insert_all(
 
 def people_of(prospect_id: int, people: Sequence[Person], first: int = 0) -> Iterator[Contact]:
     for at, person in enumerate(people, first):
-        yield Contact(
-            prospect_id=prospect_id, position=at, name=person.name, title=person.role, email=person.email
-        )
+        yield Contact(prospect_id=prospect_id, position=at, name=person.name, title=person.role, email=person.email)
 
 
 def phones_of(prospect_id: int, numbers: Sequence[Number], first: int = 0) -> Iterator[Phone]:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callbook.domain.errors import UserError
+from callbook.formats import csv_file
 from callbook.formats.csv_file import read_table
 from callbook.formats.delimited import Form, Lines, records
 from callbook.formats.encodings import CHOICES, decode
@@ -499,3 +500,22 @@ def test_every_real_file_is_read_and_none_is_slow() -> None:
         if time.process_time() - before > 2:
             slow.append(path.name)
     assert (len(small) > 100, refused, slow) == (True, ["all-empty.csv"], [])
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "data"),
+    [
+        ("MOST_BYTES", 20, b"Company,Phone\nA,1\nB,2\n"),
+        ("MOST_ROWS", 2, b"Company,Phone\nA,1\nB,2\nC,3\n"),
+        ("MOST_CELLS", 7, b"Company,Phone\nA,1\nB,2\nC,3\n"),
+        ("MOST_LINES", 3, b"Company,Phone\nA,1" + b"\n" * 7),
+    ],
+)
+def test_more_than_fits_into_memory_is_refused_with_a_next_step(
+    monkeypatch: pytest.MonkeyPatch, limit: str, most: int, data: bytes
+) -> None:
+    assert read_table(data).rows[0] == ("A", "1")
+    monkeypatch.setattr(csv_file, limit, most)
+    with pytest.raises(UserError, match="too large to be read at once") as told:
+        read_table(data)
+    assert "Split it" in told.value.next_step

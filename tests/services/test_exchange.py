@@ -14,7 +14,7 @@ from callbook.domain.errors import UserError
 from callbook.formats.csv_file import read_table
 from callbook.services import prospects
 from callbook.services.bringing_in import Doubt, Fate
-from callbook.services.exchange import PREVIEW_ROWS, Choices, ImportPlan, plan_import
+from callbook.services.exchange import LARGEST_FILE, PREVIEW_ROWS, Choices, ImportPlan, bytes_of, plan_import
 from callbook.services.importing import SLICE, import_in_pieces, run_import
 from callbook.services.upkeep import check
 from callbook.storage.listing import Scope
@@ -344,6 +344,14 @@ def test_what_is_kept_of_a_table_is_its_preview(desk: Desk) -> None:
     assert (plan.read, len(plan.reading.table.rows), len(plan.names), len(plan.fields)) == (91, PREVIEW_ROWS, 4, 4)
 
 
+def test_a_file_larger_than_any_list_is_not_even_opened(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    with path.open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    with pytest.raises(UserError, match="too large"):
+        bytes_of(path)
+
+
 def test_one_number_of_many_tells_nothing(desk: Desk) -> None:
     rows = "".join(f"Campus {at},,0161 496 0142,M{at} 1AA\n" for at in range(9))
     plan = bring_in(desk, (HEADER + rows).encode())
@@ -369,9 +377,7 @@ def test_a_newer_list_of_the_same_people_adds_what_is_new(desk: Desk, shared_dat
 
 
 def test_cards_come_in_too(desk: Desk) -> None:
-    card_file = (
-        b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\nORG:Northgate\r\nTEL:+44 161 496 0142\r\nEND:VCARD\r\n"
-    )
+    card_file = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\nORG:Northgate\r\nTEL:+44 161 496 0142\r\nEND:VCARD\r\n"
     plan = bring_in(desk, card_file, "ann.vcf")
     assert (plan.read, plan.new, plan.names) == (1, 1, ())
     shown = card(desk.book, 1)

@@ -99,6 +99,19 @@ def test_how_many_statements_typical_verbs_take(desk: Desk) -> None:
     assert statements(move) <= 40 * 8 + 3
 
 
+def test_how_many_statements_a_row_of_an_import_takes(desk: Desk) -> None:
+    rows = "".join(f"Shop {at},Ann Lee,0161 496 {at:04}\n" for at in range(600))
+    plan = exchange.plan_import(desk.book, f"Company,Contact,Phone\n{rows}".encode(), "x.csv")
+    with traced(desk.book.connection) as seen:
+        for _ in importing.import_in_pieces(desk.book, plan, now=desk.now):
+            pass
+    assert len(seen) <= 600 * 4 + 2 * 12, "the prospect, the person, the number and the words; and some for each piece"
+    assert desk.book.undo_rows == 600 * 3
+    with traced(desk.book.connection) as seen:
+        assert len(list(desk.book.undo_in_pieces())) == 1
+    assert len(seen) <= 30, "each kind of row of a piece by one statement"
+
+
 class StoppedError(Exception):
     """Something that went wrong inside a verb."""
 

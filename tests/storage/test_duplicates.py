@@ -117,5 +117,3 @@ def test_looking_can_be_stopped_at_any_time(desk: Desk) -> None:
 def stop_after(times: int) -> Callable[[], bool]:
     asked = iter([False] * times)
     return lambda: next(asked, True)
-
-

@@ -163,9 +163,7 @@ def listed(dialog: ImportDialog) -> list[tuple[str, ...]]:
 # Before anything is written
 
 
-def test_an_import_shows_before_it_writes(
-    dialog: ImportDialog, session: Session, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_an_import_shows_before_it_writes(dialog: ImportDialog, session: Session, qtbot: QtBot, tmp_path: Path) -> None:
     barred = added(session, "Somebody", "0161 496 0199")
     session.do(prospects.mark_do_not_call, [barred])
     opened(qtbot, dialog, tmp_path / "<i>clients.csv", CSV)
@@ -193,9 +191,7 @@ def test_an_import_shows_before_it_writes(
     assert names(session.book) == ["Somebody"]
 
 
-def test_a_real_list_of_five_hundred(
-    dialog: ImportDialog, session: Session, qtbot: QtBot, shared_data: Path
-) -> None:
+def test_a_real_list_of_five_hundred(dialog: ImportDialog, session: Session, qtbot: QtBot, shared_data: Path) -> None:
     opened(qtbot, dialog, shared_data / "prospects" / "uk-500" / "uk-500_LF_header.csv")
     assert button(dialog, "Import 500 prospects").isEnabled()
     imported(qtbot, dialog)

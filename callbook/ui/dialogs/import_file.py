@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QPushButton, Q
 
 from callbook.domain.change import Change
 from callbook.domain.errors import CallbookError
-from callbook.services.exchange import Choices, ImportPlan
+from callbook.services.exchange import Choices, ImportPlan, bytes_of
 from callbook.services.left_out import save_left_out
 from callbook.system.settings import MachineSettings
 from callbook.ui import texts
@@ -56,7 +56,7 @@ class ImportDialog(QDialog):
         if not self._begin(path.name):
             return
         if path.is_file():
-            self.reading.begin(path.read_bytes, path.name)
+            self.reading.begin(lambda: bytes_of(path), path.name)
         else:
             said = self.tr("The file cannot be read."), self.tr("Check that it is still there and may be read.")
             self._not_answered(*said)
