@@ -7,7 +7,7 @@ from callbook.domain.errors import UserError
 from callbook.formats.incoming import Incoming, LeftOut, Reason
 from callbook.formats.vcard_card import Reading
 from callbook.formats.vcard_lines import ContentLine, ContentLines
-from callbook.formats.vcard_property import AGENT
+from callbook.formats.vcard_property import AGENT, BOOKKEEPING
 from callbook.formats.vcard_text import unescaped
 
 # A card of more properties never ends; what follows is kept as text.
@@ -117,7 +117,7 @@ class _Sorting:
                 f"There are more than {MOST_CARDS:,} vCards in this file.",
                 "Split it and choose one part after another.",
             )
-        if not card.properties:
+        if all(line.name in BOOKKEEPING for line in card.properties):
             self.left_out.append(LeftOut(card.line, Reason.EMPTY, ""))
             return
         old = any(line.name == "VERSION" and line.text.strip() == "2.1" for line in card.properties)
