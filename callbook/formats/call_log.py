@@ -1,0 +1,394 @@
+"""Call logs: telling one from a list of people, what its columns mean, and its rows as calls."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
+from enum import StrEnum
+
+from callbook.domain.phone import digits
+from callbook.domain.script import Direction
+from callbook.formats.call_times import Order, Written, moment_of, order_of, read_cell, seconds_of
+from callbook.formats.call_words import (
+    ANDROID,
+    FRITZBOX,
+    OLD_FRITZBOX,
+    Answer,
+    CallField,
+    Word,
+    is_utc,
+    read_title,
+    read_word,
+    unit_of,
+)
+from callbook.formats.headers import Field, plain_words, read_header
+from callbook.formats.shapes import Shape, shape_of
+from callbook.formats.table import Table
+
+_SAMPLE = 200
+_MOST = 0.6  # of the numbers: some callers hide theirs
+_NEARLY_ALL = 0.9
+_FEWEST_DIGITS, _MOST_DIGITS = 3, 18
+_HIDDEN_WORDS = (
+    "private|private number|unknown|unknown number|anonymous|withheld|restricted|unavailable|no caller id|unbekannt"
+    "|anonym|inconnu|masque|desconocido|privado|sconosciuto|onbekend|n a|na|null|none|不明|非通知|未知"
+)
+_HIDDEN = frozenset(_HIDDEN_WORDS.split("|"))
+_PHONE = re.compile(r"[+(\d][\d\s().\-–/*#+]*(\s*(x|ext\.?|#)\s*\d+)?", re.IGNORECASE)
+_NAME_AND_NUMBER = re.compile(r"(.*[^\W\d_].*?)[\s,]*[(<\[]\s*(\+?[\d\s().-]{2,})[)>\]]")
+# What only a list of people has: where such a column is filled, a table is one, whatever else stands in it.
+_OF_PEOPLE = (Field.EMAIL, Field.WEBSITE, Field.ADDRESS, Field.POSTCODE, Field.FIRST_NAME, Field.LAST_NAME)
+
+
+class LogReason(StrEnum):
+    """Why a row of a log becomes no call."""
+
+    HIDDEN = "hidden"  # no number: the caller withheld it
+    NO_TIME = "no_time"  # when it was cannot be read
+    NO_CALL = "no_call"  # a fax, a message, or a call within the house
+    BLOCKED = "blocked"  # refused without ringing
+    FUTURE = "future"
+    STRANGER = "stranger"
+    SERVICE = "service"  # a number too short for a subscriber's
+    SHARED = "shared"  # of several prospects
+    DAMAGED = "damaged"
+
+
+class LogDoubt(StrEnum):
+    """What is not sure about a call."""
+
+    NONE = ""
+    ORDER = "order"  # day and month may be the other way round
+    DIRECTION = "direction"  # the log does not say who called
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCall:
+    """A row of a log; `at` is its place among the rows, for some files have all of them on one line.
+
+    `started_at` is UTC, `seconds` None where the log tells no length, `reason` set where the row is no call by itself,
+    `text` all that stands in it.
+    """
+
+    at: int
+    line: int
+    number: str
+    name: str
+    started_at: datetime | None
+    seconds: int | None
+    direction: Direction
+    answer: Answer
+    doubt: LogDoubt
+    reason: LogReason | None
+    text: str
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether nobody was spoken with: the log says so, or the call lasted no time at all."""
+        if self.answer is Answer.UNKNOWN:
+            return self.seconds == 0
+        return self.answer is not Answer.ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class LogColumns:
+    """Where in a table the parts of a call stand; the codes of a numbered direction are `codes`."""
+
+    of: dict[CallField, int]
+    results: tuple[int, ...] = ()
+    words: tuple[int, ...] = ()  # columns that may say that a row is no call at all
+    day: int = 0
+    clock: int = 0
+    codes: dict[str, Word] | None = None
+    unit: float = 1.0
+    hours_and_minutes: bool = False
+    utc: bool = False
+    numbers_as: tuple[str, ...] = ()  # our own numbers, by their digits
+
+    @property
+    def directed(self) -> bool:
+        """Whether rows say who called."""
+        return CallField.DIRECTION in self.of or bool(self.numbers_as)
+
+
+def is_call_log(table: Table) -> bool:
+    return find_columns(table) is not None
+
+
+def find_columns(table: Table) -> LogColumns | None:
+    """What the columns of a call log mean; None for a table that is surely or probably something else.
+
+    A log has telephone numbers, moments to the minute, and lengths or words for who called; titles and cells have to
+    agree. A table without titles has to have all of these. Whatever has e-mail addresses, streets, websites or first
+    names is a list of people.
+    """
+    if not table.rows or (table.header is not None and _has_people(table)):
+        return None
+    columns = _Columns(table)
+    return columns.found() if columns.are_a_log() else None
+
+
+def _has_people(table: Table) -> bool:
+    for at, name in enumerate(table.header or ()):
+        reading = read_header(name)
+        if reading.field in _OF_PEOPLE and any(at < len(row) and row[at].strip() for row in table.rows[:_SAMPLE]):
+            return read_title(name) is None or reading.field is Field.EMAIL
+    return any(shape_of(cell) is Shape.EMAIL for row in table.rows[:_SAMPLE] for cell in row if "@" in cell)
+
+
+class _Columns:
+    """The columns of a table, while it is found out whether they are those of a call log."""
+
+    def __init__(self, table: Table) -> None:
+        self.names = table.names
+        sample = table.rows[:_SAMPLE]
+        self.cells = [[row[at].strip() if at < len(row) else "" for row in sample] for at in range(len(self.names))]
+        self.titled = table.header is not None
+        self.of: dict[CallField, int] = {}
+        self.results: list[int] = []
+        self.moments: list[int] = []
+        for at, name in enumerate(self.names):
+            self._place(at, read_title(name) if self.titled else None)
+        if not self.titled:
+            self._guess()
+        self.day, self.clock = self._moment()
+
+    def are_a_log(self) -> bool:
+        sides = CallField.FROM in self.of and CallField.TO in self.of
+        numbered = CallField.NUMBER in self.of or sides
+        told = CallField.LENGTH in self.of, CallField.DIRECTION in self.of or sides
+        return numbered and self.day >= 0 and (any(told) if self.titled else all(told))
+
+    def found(self) -> LogColumns:
+        length, direction = self.of.get(CallField.LENGTH), self.of.get(CallField.DIRECTION)
+        fritz = CallField.OWN in self.of and direction is not None and self._are_codes(direction)
+        return LogColumns(
+            self.of,
+            tuple(self.results),
+            tuple(at for at, name in enumerate(self.names) if _may_say_no_call(name)),
+            self.day,
+            self.clock,
+            self._codes(direction, fritz),
+            1.0 if length is None or not self.titled else unit_of(self.names[length]),
+            fritz,
+            self.titled and any(is_utc(self.names[at]) for at in (self.day, self.clock)),
+            self._own_numbers() if direction is None else (),
+        )
+
+    def _place(self, at: int, field: CallField | None) -> None:
+        """Take a column for what its title says, if its cells say nothing else."""
+        if field is None or not any(self.cells[at]):
+            return
+        fits = {
+            CallField.NUMBER: self._are_numbers,
+            CallField.FROM: self._are_numbers_or_names,
+            CallField.TO: self._are_numbers_or_names,
+            CallField.LENGTH: self._are_lengths,
+            CallField.DIRECTION: self._are_directions,
+        }
+        if field is CallField.MOMENT:
+            self.moments.append(at)
+        elif field is CallField.RESULT:
+            self.results.append(at)
+        elif field not in self.of and (field not in fits or fits[field](at)):
+            self.of[field] = at
+
+    def _guess(self) -> None:
+        for at in range(len(self.names)):
+            if CallField.DIRECTION not in self.of and self._are_directions(at) and not self._are_codes(at):
+                self.of[CallField.DIRECTION] = at
+            elif CallField.NUMBER not in self.of and self._are_numbers(at) and not self._are_lengths(at):
+                self.of[CallField.NUMBER] = at
+            elif self._share(at, lambda cell: read_cell(cell).day is not None) >= _NEARLY_ALL:
+                self.moments.append(at)
+            elif CallField.LENGTH not in self.of and self._are_lengths(at):
+                self.of[CallField.LENGTH] = at
+
+    def _moment(self) -> tuple[int, int]:
+        """The column with the day and that with the time of it, often the same; -1 where there is none."""
+        read = {at: [read_cell(cell) for cell in self.cells[at] if cell] for at in self.moments}
+        whole = [at for at in self.moments if _mostly(read[at], _is_whole)]
+        if whole:
+            return whole[0], whole[0]
+        days = [at for at in self.moments if _mostly(read[at], lambda one: one.day is not None)]
+        clocks = [at for at in self.moments if _mostly(read[at], lambda one: one.clock is not None)]
+        return (days[0], clocks[0]) if days and clocks else (-1, -1)
+
+    def _share(self, at: int, fits: Callable[[str], bool]) -> float:
+        filled = [cell for cell in self.cells[at] if cell]
+        return sum(map(fits, filled)) / len(filled) if filled else 0.0
+
+    def _are_numbers(self, at: int) -> bool:
+        shown = [cell for cell in self.cells[at] if cell and not _is_hidden(cell)]
+        return sum(map(_is_number, shown)) >= _MOST * max(1, len(shown))
+
+    def _are_numbers_or_names(self, at: int) -> bool:
+        """A telephone system writes the names of those it knows in place of their numbers."""
+        return self._share(at, lambda cell: bool(_apart(cell)[1])) > 0
+
+    def _are_lengths(self, at: int) -> bool:
+        return self._share(at, lambda cell: cell in ("-", "--") or seconds_of(cell) is not None) >= _NEARLY_ALL
+
+    def _are_directions(self, at: int) -> bool:
+        return self._share(at, lambda cell: _says_side(read_word(cell))) >= _NEARLY_ALL or self._are_codes(at)
+
+    def _are_codes(self, at: int) -> bool:
+        return self._share(at, lambda cell: cell in ANDROID) == 1.0
+
+    def _codes(self, direction: int | None, fritz: bool) -> dict[str, Word] | None:
+        if direction is None or not self._are_codes(direction):
+            return None
+        if fritz:
+            return FRITZBOX if "4" in self.cells[direction] else OLD_FRITZBOX
+        return ANDROID
+
+    def _own_numbers(self) -> tuple[str, ...]:
+        """Where only who called and who was called is told: the number that is in most rows is ours."""
+        sides = [at for field in (CallField.FROM, CallField.TO) if (at := self.of.get(field)) is not None]
+        if len(sides) < 2:  # noqa: PLR2004
+            return ()
+        seen = Counter(digits(_apart(cell)[1]) for at in sides for cell in self.cells[at])
+        seen.pop("", None)
+        most = seen.most_common(2)
+        clear = most and (len(most) == 1 or most[0][1] > most[1][1])
+        return (most[0][0],) if clear and most[0][1] >= _MOST * len(self.cells[sides[0]]) else ()
+
+
+def _mostly(read: Sequence[Written], fits: Callable[[Written], bool]) -> bool:
+    return bool(read) and sum(map(fits, read)) >= _NEARLY_ALL * len(read)
+
+
+def _is_whole(one: Written) -> bool:
+    return one.moment is not None or (one.day is not None and one.clock is not None)
+
+
+def _says_side(word: Word) -> bool:
+    return word.direction is not None or word.answer is not Answer.UNKNOWN or word.no_call
+
+
+def _may_say_no_call(name: str) -> bool:
+    return read_title(name) is CallField.DIRECTION or plain_words(name) in ("action", "media", "media type", "service")
+
+
+def _is_number(cell: str) -> bool:
+    return _FEWEST_DIGITS <= len(digits(cell)) <= _MOST_DIGITS and _PHONE.fullmatch(cell.strip("'\"")) is not None
+
+
+def _is_hidden(cell: str) -> bool:
+    """Whether a cell says that the caller showed no number; Android writes -1 to -3."""
+    return cell in ("-1", "-2", "-3") or plain_words(cell) in _HIDDEN
+
+
+def _apart(cell: str) -> tuple[str, str]:
+    """The name and the number of a cell that may have either or both: "Halden, Info (838)"."""
+    text = cell.strip().strip("'\"")
+    if _is_hidden(text):
+        return "", ""
+    if found := _NAME_AND_NUMBER.fullmatch(text):
+        return found[1].strip(" ,"), found[2].strip()
+    return ("", text) if _is_number(text) else (text, "")
+
+
+def logged_calls(
+    table: Table,
+    columns: LogColumns,
+    zone: tzinfo,
+    now: datetime,
+    order: Order | None = None,
+    likely: Order = Order.DAY_FIRST,
+) -> tuple[list[LoggedCall], bool]:
+    """Every row as a call, in the order of the file, and whether it is unclear which of its numbers is the day.
+
+    Moments without a zone are by the clock of `zone`. `order` is a person's word for which number is the day; else
+    the whole column decides; where it cannot, it is taken to be `likely`, and each such row is doubtful.
+    """
+    days = [read_cell(_cell(row, columns.day)) for row in table.rows]
+    decided = order or order_of(days, now)
+    reader = _Reader(columns, UTC if columns.utc else zone, now, decided, likely)
+    rows = enumerate(zip(table.lines, table.rows, days, strict=True))
+    return [reader.read(at, line, row, day) for at, (line, row, day) in rows], decided is None
+
+
+def _cell(row: Sequence[str], at: int | None) -> str:
+    return row[at].strip() if at is not None and 0 <= at < len(row) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    columns: LogColumns
+    zone: tzinfo
+    now: datetime
+    order: Order | None
+    likely: Order
+
+    def read(self, at: int, line: int, row: Sequence[str], day: Written) -> LoggedCall:
+        word = self._word(row)
+        name, number = self._who(row, word)
+        clock = day if self.columns.clock == self.columns.day else read_cell(_cell(row, self.columns.clock))
+        started_at = moment_of(day, clock, self.order or self.likely, self.zone)
+        length = seconds_of(self._of(row, CallField.LENGTH), self.columns.unit, self.columns.hours_and_minutes)
+        call = LoggedCall(
+            at,
+            line,
+            number,
+            name,
+            None if started_at is None else started_at.replace(microsecond=0),
+            length,
+            word.direction or Direction.OUTBOUND,
+            word.answer,
+            self._doubt(day, word),
+            None,
+            ", ".join(cell.strip() for cell in row if cell.strip()),
+        )
+        return replace(call, reason=self._reason(call, word))
+
+    def _of(self, row: Sequence[str], field: CallField) -> str:
+        return _cell(row, self.columns.of.get(field))
+
+    def _word(self, row: Sequence[str]) -> Word:
+        """Who called and how it went: the column of directions first, then those of results."""
+        said = self._of(row, CallField.DIRECTION)
+        word = (self.columns.codes or {}).get(said) or read_word(said)
+        for at in self.columns.results:
+            more = read_word(_cell(row, at))
+            answer = more.answer if word.answer is Answer.UNKNOWN else word.answer
+            word = Word(word.direction, answer, word.no_call)
+        apart = any(read_word(_cell(row, at)).no_call for at in self.columns.words)
+        direction = word.direction or self._side(row)
+        if direction is None and CallField.DIRECTION in self.columns.of and word:
+            direction = Direction.INBOUND  # "missed", "voicemail", "blocked": it was they who called
+        return Word(direction, word.answer, word.no_call or apart)
+
+    def _side(self, row: Sequence[str]) -> Direction | None:
+        if not self.columns.numbers_as:
+            return None
+        ours = digits(_apart(self._of(row, CallField.FROM))[1]) in self.columns.numbers_as
+        return Direction.OUTBOUND if ours else Direction.INBOUND
+
+    def _who(self, row: Sequence[str], word: Word) -> tuple[str, str]:
+        """The name and number of the other side."""
+        out = word.direction is not Direction.INBOUND
+        sides = (CallField.TO, CallField.TO_NAME) if out else (CallField.FROM, CallField.FROM_NAME)
+        name, number = _apart(self._of(row, CallField.NUMBER))
+        if not number and CallField.NUMBER not in self.columns.of:
+            name, number = _apart(self._of(row, sides[0]))
+        said = self._of(row, sides[1]) or self._of(row, CallField.NAME)
+        return ("" if _is_hidden(said) else said) or name, number
+
+    def _doubt(self, day: Written, word: Word) -> LogDoubt:
+        unclear = self.order is None and day.day is not None and day.day[0] <= 12 and day.day[0] != day.day[1]  # noqa: PLR2004
+        if unclear:
+            return LogDoubt.ORDER
+        return LogDoubt.NONE if word.direction else LogDoubt.DIRECTION
+
+    def _reason(self, call: LoggedCall, word: Word) -> LogReason | None:
+        if word.no_call:
+            return LogReason.NO_CALL
+        if not call.number:
+            return LogReason.HIDDEN
+        if call.started_at is None:
+            return LogReason.NO_TIME
+        if call.started_at > self.now:
+            return LogReason.FUTURE
+        return LogReason.BLOCKED if call.answer is Answer.BLOCKED else None
