@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from callbook.domain.errors import UserError
+from callbook.formats.call_xml import is_calls_xml, read_calls
 from callbook.formats.columns import Mapping, guess
 from callbook.formats.csv_file import read_table
 from callbook.formats.headers import Field
@@ -167,6 +168,9 @@ def read_file(data: bytes, choices: Choices, recall: Recall = nothing) -> Readin
     if has_cards(data):
         cards = read_cards(data)
         return Reading(cards.rows, cards.left_out, cards.encoding)
+    if is_calls_xml(data):
+        table, damaged = read_calls(data)
+        return replace(of_table(table, choices, recall), left_out=damaged)
     if not is_workbook(data):
         return of_table(read_table(data, choices.encoding, choices.delimiter, choices.header), choices, recall)
     filled = tuple(sheet.name for sheet in sheets(data) if sheet.rows)
