@@ -19,8 +19,10 @@ from callbook.domain.errors import CallbookError
 from callbook.system.paths import Paths, folder_beside, paths
 
 if TYPE_CHECKING:
-    from callbook.services.exchange import ImportPlan
+    from callbook.services.call_logs import CallLogPlan
+    from callbook.services.exchange import ImportPlan, Reading
     from callbook.services.export import Exported
+    from callbook.storage.book import Book
 
 DONE, LEFT_OUT, WRONG_USE, OPEN_ELSEWHERE = 0, 1, 2, 3
 COMMANDS = {"import", "export", "check", "backup", "demo", "screenshots"}
@@ -125,6 +127,7 @@ def parser() -> argparse.ArgumentParser:
     adding.add_argument("file", type=Path)
     adding.add_argument("--preview", action="store_true", help="say what would happen, and write nothing")
     adding.add_argument("--json", action="store_true", help="say it as one JSON object, for scripts")
+    adding.add_argument("--strangers", action="store_true", help="of a call log: make prospects of unknown numbers")
     add_export_words(command("export", export_file, "write prospects, calls, contacts, dates or everything to a file"))
     command("check", check, "read every row of the book and say what is wrong with it")
     command("backup", backup, "write a verified backup beside the book")
@@ -212,17 +215,21 @@ def import_file(asked: argparse.Namespace, places: Paths) -> int:
     if asked.file.suffix.lower() == ".json":
         return bring_back(asked, places)
     from callbook.app import ready_book
+    from callbook.services.call_logs import read_log
     from callbook.services.exchange import bytes_of, plan_import
     from callbook.services.importing import run_import
     from callbook.system.clock import utc_now
 
     data = bytes_of(asked.file)
+    log = read_log(data)
     with claimed(places) as free, TemporaryDirectory(prefix="callbook-preview-") as nowhere:
         if not free:
             return say_open()
         kept = places.book.exists() or not asked.preview
         book = ready_book(places if kept else paths(Path(nowhere)), utc_now(), say_migrated)
         try:
+            if log is not None:
+                return import_log(asked, book, log)
             plan = plan_import(book, data, asked.file.name)
             if asked.json:
                 print(json.dumps(counted(plan)))
@@ -237,6 +244,44 @@ def import_file(asked: argparse.Namespace, places: Paths) -> int:
     return LEFT_OUT if plan.left_out else DONE
 
 
+def import_log(asked: argparse.Namespace, book: "Book", log: "Reading") -> int:
+    """A call log into the book: calls of the prospects whose numbers match, and of strangers where they are asked
+    for."""
+    from callbook.services.call_log_writing import run_call_log
+    from callbook.services.call_logs import LogChoices, plan_log
+    from callbook.system.clock import local_zone, utc_now
+
+    now, zone = utc_now(), local_zone()
+    plan = plan_log(book, log, asked.file.name, zone, LogChoices(strangers=asked.strangers), now=now)
+    if asked.json:
+        print(json.dumps(counted_calls(plan)))
+    else:
+        say_log(plan)
+    if not asked.preview:
+        run_call_log(book, plan, zone, now=now)
+    elif not asked.json:
+        print("Nothing was written.")
+    return LEFT_OUT if plan.left_out else DONE
+
+
+def counted_calls(plan: "CallLogPlan") -> dict[str, object]:
+    """What becomes of a call log, for scripts, as `counted` has it for a list; a log updates nothing."""
+    left_out = [{"line": one.call.line, "reason": str(one.reason or "")} for one in plan.left_out]
+    numbers = {"read": plan.read, "new": plan.new, "updated": 0, "same": plan.same}
+    return {**numbers, "doubtful": plan.doubtful, "left_out": left_out}
+
+
+def say_log(plan: "CallLogPlan") -> None:
+    print(f"A call log, {plan.read} rows read: {plan.new} calls new, {plan.same} logged already.")
+    if plan.doubtful:
+        print(f"{plan.doubtful} more are doubtful: they come in with a note that says why.")
+    open_ended = sum(one.outcome is None for one in plan.written)
+    if open_ended:
+        print(f"{open_ended} of them without an outcome, which Unfinished in the window shows.")
+    for one in plan.left_out:
+        print(f"line {one.call.line} is left out: {str(one.reason or '').replace('_', ' ')}")
+
+
 def counted(plan: "ImportPlan") -> dict[str, object]:
     """What becomes of a file, for scripts: the numbers and the length of "left_out" add up to "read"."""
     left_out = [{"line": one.line, "reason": one.reason.value} for one in plan.left_out]
@@ -249,7 +294,7 @@ def say_plan(plan: "ImportPlan") -> None:
     if plan.updated:
         print(f"{plan.updated} more add to prospects that are there; nothing of these is changed.")
     if plan.doubtful:
-        print(f"{plan.doubtful} more are doubtful: they come in with the tag \"doubtful\".")
+        print(f'{plan.doubtful} more are doubtful: they come in with the tag "doubtful".')
     if plan.do_not_call:
         print(f"{plan.do_not_call} of them carry a number that asked not to be called, and stay so.")
     for one in plan.left_out:
