@@ -15,8 +15,8 @@ from callbook.services.prospects import zone_for
 from callbook.services.standing import refresh
 from callbook.storage.book import Book, Step
 
-SLICE = 250  # calls written in one piece
-SAID = {
+SLICE = 100  # calls written in one piece
+SAID: Mapping[str, str] = {
     LogDoubt.ORDER: "From a call log: day and month may be the other way round.",
     LogDoubt.DIRECTION: "From a call log that does not say who called.",
 }
@@ -36,7 +36,7 @@ def run_call_log(book: Book, plan: CallLogPlan, zone: ZoneInfo, *, now: datetime
 
 
 def call_log_in_pieces(
-    book: Book, plan: CallLogPlan, zone: ZoneInfo, *, now: datetime, said: Mapping[LogDoubt, str] = SAID
+    book: Book, plan: CallLogPlan, zone: ZoneInfo, *, now: datetime, said: Mapping[str, str] = SAID
 ) -> Iterator[Change]:
     """The same, a piece at each turn, so that a window can go on meanwhile; all of it is one entry of the undo history.
 
@@ -74,7 +74,7 @@ class _Place:
 class _Writing:
     """One log on its way into the book. Strangers become prospects with the first piece that has calls of theirs."""
 
-    def __init__(self, plan: CallLogPlan, zone: ZoneInfo, now: datetime, said: Mapping[LogDoubt, str]) -> None:
+    def __init__(self, plan: CallLogPlan, zone: ZoneInfo, now: datetime, said: Mapping[str, str]) -> None:
         self._plan, self._zone, self._now, self._said = plan, zone, now, said
         self._places: dict[int, _Place] = {}
         self._made: dict[str, _Place] = {}

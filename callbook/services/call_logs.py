@@ -21,7 +21,7 @@ from callbook.formats.call_log import (
     logged_calls,
 )
 from callbook.formats.call_times import Order
-from callbook.formats.call_words import Answer
+from callbook.formats.call_words import Answer, CallField
 from callbook.formats.incoming import LeftOut
 from callbook.services.bringing_in import FEWEST_DIGITS, Number, number
 from callbook.services.exchange import Choices, Reading, read_file
@@ -52,14 +52,14 @@ class CallFate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LogChoices:
-    """What a person says of a log: whether strangers become prospects, which number of a day is the day (None: the
-    guess), whose a number of several prospects is (the number's first form -> prospect), and how calls ended
-    (place of the row -> outcome)."""
+    """What a person says of a log: whether strangers become prospects, which number of a day is the day (an Order, "":
+    the guess), whose a number of several prospects is (the number's first form -> prospect), and how calls ended
+    (place of the row -> outcome, None for a call to be finished)."""
 
     strangers: bool = False
-    order: Order | None = None
+    order: str = ""
     picked: Mapping[str, int] = field(default_factory=dict)
-    outcomes: Mapping[int, Outcome] = field(default_factory=dict)
+    outcomes: Mapping[int, Outcome | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +138,44 @@ class CallLogPlan:
     @property
     def strangers(self) -> int:
         """How many people the log knows that no list does."""
-        known = (LogReason.STRANGER,)
-        return len({one.form for one in self.fated if one.stranger is not None or one.reason in known})
+        return len({row.form for row in self.fated if row.stranger or row.reason is LogReason.STRANGER})
+
+    @property
+    def unfinished(self) -> tuple[FatedCall, ...]:
+        """The calls that come in without an outcome."""
+        return tuple(row for row in self.fated if row.written and row.outcome is None)
+
+    @property
+    def taken_for(self) -> tuple[tuple[str, str], ...]:
+        """What was found in which column: the name of the part and the column's title."""
+        names = () if self.reading.table is None else self.reading.table.names
+        found = [(field.value, at) for field, at in self.columns.of.items() if field is not CallField.OWN]
+        found += [("result", at) for at in self.columns.results]
+        found += [("moment", at) for at in dict.fromkeys((self.columns.day, self.columns.clock))]
+        return tuple((field, names[at]) for field, at in sorted(found, key=lambda one: one[1]))
 
 
 def read_log(data: bytes, choices: Choices | None = None) -> Reading | None:
     """The log that a file is; None where it is none, UserError where it cannot be read at all."""
     reading = read_file(data, choices or Choices())
-    return reading if reading.table is not None and find_columns(reading.table) is not None else None
+    return reading if is_log(reading) else None
+
+
+def is_log(reading: Reading) -> bool:
+    """Whether a file as it was read is a call log."""
+    return reading.table is not None and find_columns(reading.table) is not None
+
+
+def with_outcomes(plan: CallLogPlan, places: Iterable[int], outcome: Outcome | None) -> CallLogPlan:
+    """The plan with this outcome for the calls of these rows; None leaves them to be finished."""
+    said = {**plan.choices.outcomes, **dict.fromkeys(places, outcome)}
+    choices = replace(plan.choices, outcomes=said)
+    fated = (replace(row, outcome=said[row.call.at]) if _is_said(row, said) else row for row in plan.fated)
+    return replace(plan, choices=choices, fated=tuple(fated))
+
+
+def _is_said(row: FatedCall, said: Mapping[int, Outcome | None]) -> bool:
+    return row.written and row.call.at in said
 
 
 def plan_log(
@@ -165,7 +195,9 @@ def plan_log(
         raise UserError("This is not a list of calls.", "Import it as a list of prospects.")
     home = settings(book).home_country
     likely = Order.MONTH_FIRST if home in MONTH_FIRST else Order.DAY_FIRST
-    calls, unclear = logged_calls(reading.table, columns, zone, now, asked.order, likely)
+    calls, unclear = logged_calls(
+        reading.table, columns, zone, now, Order(asked.order) if asked.order else None, likely
+    )
     planner = _Planner(book, home or _country_of(calls) or logged.commonest_country(book), asked, columns.directed)
     fated = planner.fated(calls)
     damaged = tuple(_damaged(one) for one in reading.left_out)
@@ -200,7 +232,7 @@ class _Planner:
         lines = logged.lines_of(self._book, forms, self._home)
         rows = [self._placed(call, self._lines(self._number(call), lines)) for call in calls]
         names = logged.prospects_named(self._book, {key for row in rows for key in (row.prospect_id, *row.among)})
-        rows = [replace(row, prospect=names.get(row.prospect_id, "")) for row in rows]
+        rows = [replace(row, prospect=names.get(row.prospect_id or _only(row.among), "")) for row in rows]
         rows = self._recognised(rows)
         if self._choices.strangers:
             rows = self._with_strangers(rows)
@@ -274,7 +306,8 @@ class _Planner:
     def _ended(self, row: FatedCall) -> FatedCall:
         if not row.written:
             return row
-        return replace(row, outcome=self._choices.outcomes.get(row.call.at) or self._outcome(row.call))
+        said = self._choices.outcomes
+        return replace(row, outcome=said[row.call.at] if row.call.at in said else self._outcome(row.call))
 
     def _outcome(self, call: LoggedCall) -> Outcome | None:
         """The first of the user's outcomes that says what a log says of an unanswered call; None for a call in which
@@ -288,6 +321,11 @@ class _Planner:
             if found is not None:
                 return found
         return None
+
+
+def _only(ids: Sequence[int]) -> int:
+    """The one id there is, else 0."""
+    return ids[0] if len(ids) == 1 else 0
 
 
 def _repeated(rows: Iterable[FatedCall]) -> list[FatedCall]:

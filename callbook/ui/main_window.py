@@ -29,6 +29,7 @@ from callbook.domain.call import CallState
 from callbook.domain.change import Change, Op
 from callbook.services import timing, whole_book
 from callbook.services.calls import Situation
+from callbook.services.exchange import Reading
 from callbook.services.export import Format
 from callbook.services.upkeep import LastBackup
 from callbook.storage import calls as call_reader
@@ -40,6 +41,7 @@ from callbook.ui.backups import Backups
 from callbook.ui.call.page import CallPage
 from callbook.ui.carried import can_be_list, files_in, list_in
 from callbook.ui.dialogs.about import AboutDialog
+from callbook.ui.dialogs.call_log import CallLogDialog
 from callbook.ui.dialogs.duplicates import DuplicatesDialog
 from callbook.ui.dialogs.export import ExportDialog
 from callbook.ui.dialogs.import_file import ImportDialog
@@ -325,7 +327,7 @@ class MainWindow(QMainWindow):
         dialog.open_for(prospect_id, situation)
 
     def choose_import(self) -> None:
-        kinds = self.tr("Lists (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.vcf);;All files (*)")
+        kinds = self.tr("Lists (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.vcf *.xml);;All files (*)")
         path, _ = QFileDialog.getOpenFileName(self, self.tr("Import a list"), str(Path.home()), kinds)
         if path:
             self.import_file(Path(path))
@@ -352,7 +354,18 @@ class MainWindow(QMainWindow):
         return bool(files or data)
 
     def _importer(self) -> ImportDialog:
+        if ImportDialog not in self._dialogs:
+            made = self._kept(ImportDialog, lambda: ImportDialog(self._session, self._machine, self))
+            made.log_found.connect(self._open_call_log)
         return self._kept(ImportDialog, lambda: ImportDialog(self._session, self._machine, self))
+
+    def _open_call_log(self, log: Reading, name: str) -> None:
+        """Show what a call log would become."""
+        if CallLogDialog not in self._dialogs:
+            made = self._kept(CallLogDialog, lambda: CallLogDialog(self._session, self))
+            made.list_asked.connect(self._importer().show_list)
+            made.let_go.connect(self._importer().let_go)
+        self._kept(CallLogDialog, lambda: CallLogDialog(self._session, self)).open_log(log, name)
 
     def _bring_back(self, path: Path) -> None:
         """Make this book, if it is empty, equal to one that was exported."""
@@ -489,6 +502,8 @@ class MainWindow(QMainWindow):
         self.page.call.pause_for_closing()
         if ImportDialog in self._dialogs:
             self._importer().stop()
+        if CallLogDialog in self._dialogs:
+            self._kept(CallLogDialog, lambda: CallLogDialog(self._session, self)).stop()
         if ExportDialog in self._dialogs:
             self._export().stop()
         if ReplayDialog in self._dialogs:

@@ -20,7 +20,7 @@ from callbook.formats.call_log import LogReason
 from callbook.formats.call_times import Order
 from callbook.services import calls, prospects
 from callbook.services.call_log_writing import SLICE, call_log_in_pieces, run_call_log
-from callbook.services.call_logs import CallFate, CallLogPlan, LogChoices, plan_log, read_log
+from callbook.services.call_logs import CallFate, CallLogPlan, LogChoices, plan_log, read_log, with_outcomes
 from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.exchange import Choices, read_file
 from callbook.services.prospects import Draft
@@ -122,6 +122,24 @@ def test_an_outcome_that_was_picked_is_written_and_moves_nothing(book: Book) -> 
     assert logged(book)[0].outcome == "Do not call"
     assert after.next_action == before.next_action
     assert (after.prospect.stage, after.prospect.do_not_call_at) == (Stage.NEW, None)
+
+
+def test_outcomes_are_given_without_planning_anew(book: Book) -> None:
+    add(book, "Halden", "020 7946 0100")
+    rows = "020 7946 0100,2026-11-20 13:00,200,out,\n020 7946 0100,2026-11-20 14:00,0,out,\n"
+    talked = next(one for one in call_reader.outcomes(book) if one.label == "Talked")
+    made = with_outcomes(with_outcomes(plan(book, rows), [0], talked), [1], None)
+    assert [row.call.at for row in made.unfinished] == [1]
+    assert plan(book, rows, made.choices).fated == made.fated  # planned anew, they stay
+    run_call_log(book, made, LONDON, now=NOW)
+    assert [call.outcome for call in logged(book)] == ["Talked", ""]
+
+
+def test_what_the_columns_were_taken_for_is_told(book: Book) -> None:
+    add(book, "Halden", "020 7946 0100")
+    assert plan(book, "020 7946 0100,2026-11-20 13:00,200,out,\n").taken_for == (
+        ("number", "number"), ("moment", "start"), ("length", "duration"), ("direction", "type"),
+    )  # fmt: skip
 
 
 def test_an_imported_call_leaves_the_open_next_action(book: Book) -> None:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QPushButton, Q
 
 from callbook.domain.change import Change
 from callbook.domain.errors import CallbookError
+from callbook.services.call_logs import is_log
 from callbook.services.exchange import Choices, ImportPlan, bytes_of
+from callbook.services.importing import import_in_pieces
 from callbook.services.left_out import save_left_out
 from callbook.system.settings import MachineSettings
 from callbook.ui import texts
@@ -17,7 +19,7 @@ from callbook.ui.dialogs.import_counts import Counts
 from callbook.ui.dialogs.import_found import FoundBar
 from callbook.ui.dialogs.import_reading import ImportReading
 from callbook.ui.dialogs.import_rows import RowsCard
-from callbook.ui.dialogs.import_run import ImportRun
+from callbook.ui.dialogs.import_run import ImportRun, prospects_written
 from callbook.ui.dialogs.import_words import OUTSIDE, listed
 from callbook.ui.fields import Card, ElidedLabel, Label, button, row
 from callbook.ui.session import Session
@@ -29,9 +31,11 @@ AROUND = QSize(40, 32)  # what is seen of the window behind
 
 class ImportDialog(QDialog):
     """`imported` carries how many prospects came in or were added to. Nothing is written before the button is
-    pressed; what is being written can be stopped, and is then taken back."""
+    pressed; what is being written can be stopped, and is then taken back. `log_found` carries a call log as it was read
+    and its name: another window has the word then, unless that one sends it back."""
 
     imported = Signal(int)
+    log_found = Signal(object, str)
 
     def __init__(self, session: Session, machine: MachineSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,11 +45,13 @@ class ImportDialog(QDialog):
         self._name = ""
         self._finished = False
         self._still_said = ("", "")  # what a list read again does not take away
+        self._new = True  # nobody has seen yet what the file is
         self._title, self._state = ElidedLabel("", "title"), Label("", "quiet")
         self._problem = Label("", "error", wrap=True)
         self.found, self.columns, self.rows, self.counts = FoundBar(), ColumnsCard(), RowsCard(), Counts()
         self._middle, self._summary, self._done = QStackedWidget(), Card(), Label("", "title", wrap=True)
         self._bar = QProgressBar()
+        self._as_calls = button(self.tr("Bring it in as calls"), "link", self._hand_over)
         self._import = button("", "primary", self.run)
         self._close = button(self.tr("Close"), clicked=self.reject)
         self._lay_out()
@@ -72,6 +78,7 @@ class ImportDialog(QDialog):
         if self._run is not None:
             return False
         self._forget()
+        self._new = True
         self._name = name
         self._title.setText(self.tr("Import %1").replace("%1", name))
         self._state.setText(self.tr("Reading…"))
@@ -88,7 +95,30 @@ class ImportDialog(QDialog):
 
     # What is shown
 
+    def _hand_over(self) -> None:
+        """Let the window for call logs have what was read; this one stays ready to show it as a list."""
+        self._new = False
+        if self.reading.plan is not None:
+            self.hide()
+            self.log_found.emit(self.reading.plan.reading, self._name)
+
+    def show_list(self) -> None:
+        """Show as a list of prospects what was handed over as a call log."""
+        self.open()
+        self._state.setText("")
+        self._show_plan()
+        self._import.setFocus()
+
+    def let_go(self) -> None:
+        """Forget what was handed over: nobody will ask for it any more."""
+        if not self.isVisible():
+            self._forget()
+
     def _answered(self) -> None:
+        if self._new and self._is_log():
+            self._hand_over()
+            return
+        self._new = False
         first = self._import.isHidden()
         self._state.setText("")
         self._say(*self._still_said)
@@ -112,6 +142,9 @@ class ImportDialog(QDialog):
             self._show_button(plan)
             self._show_rows(self.rows.kind or self._kind_of_cards(plan))
         self._show_parts()
+
+    def _is_log(self) -> bool:
+        return self.reading.plan is not None and is_log(self.reading.plan.reading)
 
     def _kind_of_cards(self, plan: ImportPlan) -> str:
         """What of contact cards is listed at first: they have no columns to show."""
@@ -167,6 +200,7 @@ class ImportDialog(QDialog):
             self._middle: planned and (bool(self.rows.kind) or not self._finished),
             self.counts: planned,
             self._import: planned and not running and not self._finished,
+            self._as_calls: planned and not running and not self._finished and self._is_log(),
         }
         for part, there in parts.items():
             part.setVisible(there)
@@ -202,7 +236,8 @@ class ImportDialog(QDialog):
             return
         self.reading.remember()
         self._say("", "")
-        self._run = ImportRun(self._session, plan, self.tr("doubtful"), self)
+        pieces = import_in_pieces(self._session.book, plan, now=self._session.now(), mark=self.tr("doubtful"))
+        self._run = ImportRun(self._session, pieces, prospects_written(plan), self)
         self._run.advanced.connect(self._show_progress)
         self._run.stopping.connect(self._show_stopping)
         self._run.done.connect(self._imported)
@@ -315,7 +350,10 @@ class ImportDialog(QDialog):
         whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(18, 16, 18, 16)
         whole.setSpacing(12)
-        for widget in (self._title, self._problem, self.found, self._summary):
+        head = row(self._title, self._as_calls)
+        head.setStretch(0, 1)
+        whole.addLayout(head)
+        for widget in (self._problem, self.found, self._summary):
             whole.addWidget(widget)
         whole.addWidget(self._middle, 1)
         whole.addWidget(self.counts)

@@ -1,12 +1,13 @@
 """An import on its way: a piece at each turn of the event loop, told of once at the end, or all of it taken back."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from callbook.domain.change import Change, Op, combined
 from callbook.domain.errors import CallbookError
 from callbook.services.bringing_in import Fate
 from callbook.services.exchange import ImportPlan
-from callbook.services.importing import import_in_pieces
 from callbook.ui import texts
 from callbook.ui.in_pieces import InPieces
 from callbook.ui.session import Session
@@ -14,18 +15,21 @@ from callbook.ui.session import Session
 
 class ImportRun(QObject):
     """One of `done` (what was touched) and `stopped` (a sentence and a next step, blank where a person stopped it)
-    is emitted, once; `advanced` carries how many prospects are written, `stopping` tells that they are taken back."""
+    is emitted, once; `advanced` carries how many rows of `table` are written, `stopping` tells that they are taken
+    back."""
 
     advanced = Signal(int)
     stopping = Signal()
     done = Signal(object)
     stopped = Signal(str, str)
 
-    def __init__(self, session: Session, plan: ImportPlan, mark: str, parent: QObject) -> None:
+    def __init__(
+        self, session: Session, pieces: Iterator[Change], total: int, parent: QObject, table: str = "prospect"
+    ) -> None:
         super().__init__(parent)
         self._session = session
-        self.total = prospects_written(plan)
-        self._pieces = import_in_pieces(session.book, plan, now=session.now(), mark=mark)
+        self.total = total
+        self._pieces, self._table = pieces, table
         self._changes: list[Change] = []
         self._written = 0
         self._over = False
@@ -62,7 +66,7 @@ class ImportRun(QObject):
             self._end()
             return
         self._changes.append(change)
-        self._written += len(change.ids("prospect"))
+        self._written += len(change.ids(self._table))
         self.advanced.emit(self._written)
         QTimer.singleShot(0, self, self._write)
 
