@@ -37,6 +37,7 @@ _HIDDEN_WORDS = (
 _HIDDEN = frozenset(_HIDDEN_WORDS.split("|"))
 _PHONE = re.compile(r"[+(\d][\d\s().\-–/*#+]*(\s*(x|ext\.?|#)\s*\d+)?", re.IGNORECASE)
 _NAME_AND_NUMBER = re.compile(r"(.*[^\W\d_].*?)[\s,]*[(<\[]\s*(\+?[\d\s().-]{2,})[)>\]]")
+_SAYING_WHAT = ("action", "media", "media type", "service", "channel")  # titles over what a row is of
 # What only a list of people has: where such a column is filled, a table is one, whatever else stands in it.
 _OF_PEOPLE = (Field.EMAIL, Field.WEBSITE, Field.ADDRESS, Field.POSTCODE, Field.FIRST_NAME, Field.LAST_NAME)
 
@@ -46,7 +47,7 @@ class LogReason(StrEnum):
 
     HIDDEN = "hidden"  # no number: the caller withheld it
     NO_TIME = "no_time"  # when it was cannot be read
-    NO_CALL = "no_call"  # a fax, a message, or a call within the house
+    NO_CALL = "no_call"  # a fax, a message, a visit, or a call within the house
     BLOCKED = "blocked"  # refused without ringing
     FUTURE = "future"
     STRANGER = "stranger"
@@ -68,7 +69,7 @@ class LoggedCall:
     """A row of a log; `at` is its place among the rows, for some files have all of them on one line.
 
     `started_at` is UTC, `seconds` None where the log tells no length, `reason` set where the row is no call by itself,
-    `text` all that stands in it.
+    `text` all that stands in it, `outcome` how it ended in the words of whoever kept the log.
     """
 
     at: int
@@ -82,6 +83,8 @@ class LoggedCall:
     doubt: LogDoubt
     reason: LogReason | None
     text: str
+    note: str = ""
+    outcome: str = ""
 
     @property
     def unanswered(self) -> bool:
@@ -130,11 +133,12 @@ def find_columns(table: Table) -> LogColumns | None:
 
 
 def _has_people(table: Table) -> bool:
+    sample = table.rows[:_SAMPLE]
     for at, name in enumerate(table.header or ()):
-        reading = read_header(name)
-        if reading.field in _OF_PEOPLE and any(at < len(row) and row[at].strip() for row in table.rows[:_SAMPLE]):
-            return read_title(name) is None or reading.field is Field.EMAIL
-    return any(shape_of(cell) is Shape.EMAIL for row in table.rows[:_SAMPLE] for cell in row if "@" in cell)
+        of_people = read_header(name).field in _OF_PEOPLE and read_title(name) is None
+        if of_people and any(at < len(row) and row[at].strip() for row in sample):
+            return True
+    return any(shape_of(cell) is Shape.EMAIL for row in sample for cell in row if "@" in cell)
 
 
 class _Columns:
@@ -268,7 +272,7 @@ def _says_side(word: Word) -> bool:
 
 
 def _may_say_no_call(name: str) -> bool:
-    return read_title(name) is CallField.DIRECTION or plain_words(name) in ("action", "media", "media type", "service")
+    return read_title(name) is CallField.DIRECTION or plain_words(name) in _SAYING_WHAT
 
 
 def _is_number(cell: str) -> bool:
@@ -340,6 +344,8 @@ class _Reader:
             self._doubt(day, word),
             None,
             ", ".join(cell.strip() for cell in row if cell.strip()),
+            self._of(row, CallField.NOTE),
+            self._of(row, CallField.OUTCOME),
         )
         return replace(call, reason=self._reason(call, word))
 

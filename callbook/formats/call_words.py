@@ -30,6 +30,8 @@ class CallField(StrEnum):
     LENGTH = "length"
     DIRECTION = "direction"
     RESULT = "result"
+    OUTCOME = "outcome"  # in the words of whoever kept the log
+    NOTE = "note"
     OWN = "own"  # our own number or line
 
 
@@ -77,6 +79,9 @@ _TITLES = _by_word(
         "|类型|通话类型|呼叫类型|種別",
         CallField.RESULT: "action result|call result|result|disposition|call status|status|answer state|ergebnis"
         "|resultat|resultado|esito|estado|statut|状态|結果",
+        CallField.OUTCOME: "outcome",
+        CallField.NOTE: "note|notes|comment|comments|remark|remarks|bemerkung|bemerkungen|notiz|notizen|commentaire"
+        "|commentaires|remarque|nota|notas|note chiamata|opmerking|opmerkingen|メモ|備考|备注",
         CallField.OWN: "own number|own phone number|eigene rufnummer|my number|local number|outgoing caller id"
         "|extension|nebenstelle|line|sim|device|user",
     }
@@ -106,13 +111,15 @@ _ANSWERS = {
     Answer.ANSWERED: "answered|connected|call connected|accepted|completed|success|successful|answer|beantwortet"
     "|verbunden|repondu|contestada|atendida|risposta|beantwoord|接通",
 }
-_NO_CALLS = frozenset(("fax", "sms", "mms", "text", "message", "chat", "internal", "intern", "interne", "interno"))
+_NO_CALLS = frozenset(
+    ("fax", "sms", "mms", "text", "message", "chat", "walk", "meeting", "internal", "intern", "interne", "interno")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """What a cell says of how a call went; None and UNKNOWN where it says nothing. `no_call` for a fax, a message,
-    or a call within the house."""
+    a visit, or a call within the house."""
 
     direction: Direction | None = None
     answer: Answer = Answer.UNKNOWN

@@ -132,6 +132,6 @@ class _Writing:
             saved_at=self._now,
             seen_at=self._now,
             seconds=0 if row.call.unanswered else seconds,
-            note=self._said.get(row.doubt, ""),
+            note="\n".join(filter(None, (self._said.get(row.doubt, ""), row.call.note))),
         )
         return with_outcome(call, row.outcome, ())

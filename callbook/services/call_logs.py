@@ -28,6 +28,7 @@ from callbook.services.exchange import Choices, Reading, read_file
 from callbook.storage import calls as call_reader
 from callbook.storage import logged, matching
 from callbook.storage.engine import Connection
+from callbook.storage.matching import folded
 from callbook.storage.settings import settings
 
 NEAR = timedelta(minutes=5)
@@ -225,6 +226,7 @@ class _Planner:
     def __init__(self, book: Connection, home: str, choices: LogChoices, directed: bool) -> None:
         self._book, self._home, self._choices, self._directed = book, home, choices, directed
         self._outcomes = call_reader.outcomes(book)
+        self._labels = {folded(one.label): one for one in self._outcomes}
         self._numbers: dict[str, Number] = {}
 
     def fated(self, calls: Sequence[LoggedCall]) -> list[FatedCall]:
@@ -307,7 +309,9 @@ class _Planner:
         if not row.written:
             return row
         said = self._choices.outcomes
-        return replace(row, outcome=said[row.call.at] if row.call.at in said else self._outcome(row.call))
+        if row.call.at in said:
+            return replace(row, outcome=said[row.call.at])
+        return replace(row, outcome=self._labels.get(folded(row.call.outcome)) or self._outcome(row.call))
 
     def _outcome(self, call: LoggedCall) -> Outcome | None:
         """The first of the user's outcomes that says what a log says of an unanswered call; None for a call in which

@@ -28,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A telephone call in the book. `spoke` says whether anybody was spoken with, None where that is not said."""
+    """A call in the book, by telephone or video. `spoke` says whether anybody was spoken with, None where that is not said."""
 
     id: int
     prospect_id: int
@@ -66,15 +66,17 @@ def lines_of(book: Connection, forms: Collection[str], home: str) -> dict[str, l
 
 
 def calls_with(book: Connection, prospects: Collection[int], since: datetime, until: datetime) -> list[Known]:
-    """Telephone calls with these prospects between two moments (UTC, both inclusive), oldest first. Deleted ones are
-    among them: they were logged, and somebody took them out."""
+    """Calls by telephone or video with these prospects between two moments (UTC, both inclusive), oldest first.
+
+    Deleted ones are among them: they were logged, and somebody took them out.
+    """
     ids = sorted(prospects)
     found: list[Known] = []
     for at in range(0, len(ids), CHUNK):
         query = T.select(T.id, T.prospect_id, T.direction, T.started_at, T.seconds, T.reached).where(
             T.prospect_id.in_(ids[at : at + CHUNK]),
             T.started_at.between(since, until),
-            T.channel == Channel.PHONE,
+            T.channel.in_((Channel.PHONE, Channel.VIDEO)),
         )
         for key, prospect_id, direction, started_at, seconds, reached in book.rows(query):
             found.append(Known(key, prospect_id, direction, started_at, seconds, _spoke(reached)))

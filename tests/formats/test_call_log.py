@@ -275,6 +275,11 @@ def test_lengths(text: str, seconds: int | None) -> None:
     assert seconds_of(text) == seconds
 
 
+def test_a_visit_is_no_call() -> None:
+    text = "Number,Direction,Channel,Started at,Length\n0161 496 0142,outbound,walk-in,2026-07-01 09:00,0:05:00\n"
+    assert calls(text)[0].reason is LogReason.NO_CALL
+
+
 def test_a_title_may_say_the_unit() -> None:
     assert calls("number,start,duration (min),type\n+442079460100,2026-07-01 09:00,2.5,in\n")[0].seconds == 150
     assert seconds_of("0:10", hours_and_minutes=True) == 600

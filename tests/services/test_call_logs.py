@@ -135,6 +135,17 @@ def test_outcomes_are_given_without_planning_anew(book: Book) -> None:
     assert [call.outcome for call in logged(book)] == ["Talked", ""]
 
 
+def test_a_note_and_an_outcome_of_the_users_own_come_along(book: Book) -> None:
+    add(book, "Halden", "020 7946 0100")
+    titles = "number,start,duration,type,outcome,notes\n"
+    rows = (
+        "020 7946 0100,2026-11-20 13:00,200,out,talked ,Wants a quote\n"
+        "020 7946 0100,2026-11-20 14:00,200,out,Something else,\n"
+    )
+    bring(book, rows, titles=titles)
+    assert [(call.outcome, call.note) for call in logged(book)] == [("Talked", "Wants a quote"), ("", "")]
+
+
 def test_what_the_columns_were_taken_for_is_told(book: Book) -> None:
     add(book, "Halden", "020 7946 0100")
     assert plan(book, "020 7946 0100,2026-11-20 13:00,200,out,\n").taken_for == (

@@ -138,7 +138,7 @@ class CallLogDialog(QDialog):
             self._bar: running,
             self._columns: planned and not self._finished,
             self._as_list: open_,
-            self._choices: planned and not self._finished,
+            self._choices: planned and not self._finished and not (self.strangers.isHidden() and self.order.isHidden()),
             self._summary: planned and self._finished,
             self.rows: planned and (bool(self.rows.kind) or not self._finished),
             self.counts: planned,

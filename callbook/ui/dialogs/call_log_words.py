@@ -69,7 +69,7 @@ def reason(value: str) -> str:
     words = {
         "hidden": tr("The caller withheld the number"),
         "no_time": tr("When it was cannot be read"),
-        "no_call": tr("A fax, a message, or a call within the house"),
+        "no_call": tr("A fax, a message, a visit, or a call within the house"),
         "blocked": tr("Blocked before it rang"),
         "future": tr("It lies in the future"),
         "stranger": tr("No prospect has this number"),
@@ -131,6 +131,8 @@ def part(field: str) -> str:
         "length": tr("how long"),
         "direction": tr("in or out"),
         "result": tr("how it went"),
+        "outcome": tr("outcome"),
+        "note": tr("note"),
     }
     return words.get(field, field.replace("_", " "))
 
