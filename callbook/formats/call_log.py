@@ -24,11 +24,12 @@ from callbook.formats.call_words import (
 )
 from callbook.formats.headers import Field, plain_words, read_header
 from callbook.formats.shapes import Shape, shape_of
-from callbook.formats.table import Table
+from callbook.formats.table import LONG, Table
 
 _SAMPLE = 200
 _MOST = 0.6  # of the numbers: some callers hide theirs
 _NEARLY_ALL = 0.9
+_LONGEST_NUMBER = 60  # letters, with blanks and an extension
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 18
 _HIDDEN_WORDS = (
     "private|private number|unknown|unknown number|anonymous|withheld|restricted|unavailable|no caller id|unbekannt"
@@ -36,7 +37,7 @@ _HIDDEN_WORDS = (
 )
 _HIDDEN = frozenset(_HIDDEN_WORDS.split("|"))
 _PHONE = re.compile(r"[+(\d][\d\s().\-–/*#+]*(\s*(x|ext\.?|#)\s*\d+)?", re.IGNORECASE)
-_NAME_AND_NUMBER = re.compile(r"(.*[^\W\d_].*?)[\s,]*[(<\[]\s*(\+?[\d\s().-]{2,})[)>\]]")
+_NUMBER_AT_END = re.compile(r"[(<\[]\s*(\+?\d[\d\s.-]*)[)>\]]$")
 _SAYING_WHAT = ("action", "media", "media type", "service", "channel")  # titles over what a row is of
 # What only a list of people has: where such a column is filled, a table is one, whatever else stands in it.
 _OF_PEOPLE = (Field.EMAIL, Field.WEBSITE, Field.ADDRESS, Field.POSTCODE, Field.FIRST_NAME, Field.LAST_NAME)
@@ -147,7 +148,9 @@ class _Columns:
     def __init__(self, table: Table) -> None:
         self.names = table.names
         sample = table.rows[:_SAMPLE]
-        self.cells = [[row[at].strip() if at < len(row) else "" for row in sample] for at in range(len(self.names))]
+        self.cells = [
+            [row[at].strip()[: LONG + 1] if at < len(row) else "" for row in sample] for at in range(len(self.names))
+        ]
         self.titled = table.header is not None
         self.of: dict[CallField, int] = {}
         self.results: list[int] = []
@@ -276,7 +279,9 @@ def _may_say_no_call(name: str) -> bool:
 
 
 def _is_number(cell: str) -> bool:
-    return _FEWEST_DIGITS <= len(digits(cell)) <= _MOST_DIGITS and _PHONE.fullmatch(cell.strip("'\"")) is not None
+    if len(cell) > _LONGEST_NUMBER or not _FEWEST_DIGITS <= len(digits(cell)) <= _MOST_DIGITS:
+        return False
+    return _PHONE.fullmatch(cell.strip("'\"")) is not None
 
 
 def _is_hidden(cell: str) -> bool:
@@ -289,8 +294,9 @@ def _apart(cell: str) -> tuple[str, str]:
     text = cell.strip().strip("'\"")
     if _is_hidden(text):
         return "", ""
-    if found := _NAME_AND_NUMBER.fullmatch(text):
-        return found[1].strip(" ,"), found[2].strip()
+    found = _NUMBER_AT_END.search(text) if len(text) <= LONG else None
+    if found and any(map(str.isalpha, text[: found.start()])):
+        return text[: found.start()].strip(" ,"), found[1].strip()
     return ("", text) if _is_number(text) else (text, "")
 
 

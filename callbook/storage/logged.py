@@ -28,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A call in the book, by telephone or video. `spoke` says whether anybody was spoken with, None where that is not said."""
+    """A call in the book, by telephone or video; `spoke` where anybody was spoken with, None where that is not said."""
 
     id: int
     prospect_id: int

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -273,6 +274,14 @@ def test_what_is_no_moment_is_left_out_and_kept(text: str) -> None:
 )
 def test_lengths(text: str, seconds: int | None) -> None:
     assert seconds_of(text) == seconds
+
+
+def test_a_very_long_cell_takes_no_time() -> None:
+    long = "Jo, " * 50_000 + "(1"
+    table = read_table(f'from,to,start,duration\n"{long}","{long}","{long}","{long}"\n'.encode())
+    began = perf_counter()
+    assert not is_call_log(table)
+    assert perf_counter() - began < 1
 
 
 def test_a_visit_is_no_call() -> None:
