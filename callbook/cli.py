@@ -215,22 +215,20 @@ def import_file(asked: argparse.Namespace, places: Paths) -> int:
     if asked.file.suffix.lower() == ".json":
         return bring_back(asked, places)
     from callbook.app import ready_book
-    from callbook.services.call_logs import read_log
-    from callbook.services.exchange import bytes_of, plan_import
+    from callbook.services.exchange import Choices, bytes_of, planned, read_file
     from callbook.services.importing import run_import
     from callbook.system.clock import utc_now
 
-    data = bytes_of(asked.file)
-    log = read_log(data)
+    reading = read_file(bytes_of(asked.file), Choices())
     with claimed(places) as free, TemporaryDirectory(prefix="callbook-preview-") as nowhere:
         if not free:
             return say_open()
         kept = places.book.exists() or not asked.preview
         book = ready_book(places if kept else paths(Path(nowhere)), utc_now(), say_migrated)
         try:
-            if log is not None:
-                return import_log(asked, book, log)
-            plan = plan_import(book, data, asked.file.name)
+            if reading.log is not None:
+                return import_log(asked, book, reading)
+            plan = planned(book, reading, asked.file.name, Choices())
             if asked.json:
                 print(json.dumps(counted(plan)))
             else:

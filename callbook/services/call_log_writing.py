@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from callbook.domain.call import Call
@@ -11,6 +12,7 @@ from callbook.domain.prospect import Phone, Prospect
 from callbook.formats.call_log import LogDoubt
 from callbook.services.call_logs import CallLogPlan, FatedCall, Stranger
 from callbook.services.calls import with_outcome
+from callbook.services.importing import as_one_entry
 from callbook.services.prospects import zone_for
 from callbook.services.standing import refresh
 from callbook.storage.book import Book, Step
@@ -40,14 +42,11 @@ def call_log_in_pieces(
 ) -> Iterator[Change]:
     """The same, a piece at each turn, so that a window can go on meanwhile; all of it is one entry of the undo history.
 
-    `said` is the note of a doubtful call. Broken off, what is written so far stays, and one undo takes it back.
+    `said` is the note of a doubtful call. Broken off, what is written so far stays, and one undo takes it back. Where
+    anything else is done in between it goes no further, and raises UserError.
     """
-    name = f"calls {book.new_uuid()}"
     writing = _Writing(plan, zone, now, said)
-    for piece in pieces(plan):
-        with book.step(Op.IMPORT, merge=name) as step:
-            writing.write(step, piece)
-        yield step.change()
+    return as_one_entry(book, (partial(writing.write, rows=piece) for piece in pieces(plan)))
 
 
 def pieces(plan: CallLogPlan) -> list[Sequence[FatedCall]]:

@@ -17,7 +17,6 @@ from callbook.formats.call_log import (
     LogDoubt,
     LoggedCall,
     LogReason,
-    find_columns,
     logged_calls,
 )
 from callbook.formats.call_times import Order
@@ -159,12 +158,7 @@ class CallLogPlan:
 def read_log(data: bytes, choices: Choices | None = None) -> Reading | None:
     """The log that a file is; None where it is none, UserError where it cannot be read at all."""
     reading = read_file(data, choices or Choices())
-    return reading if is_log(reading) else None
-
-
-def is_log(reading: Reading) -> bool:
-    """Whether a file as it was read is a call log."""
-    return reading.table is not None and find_columns(reading.table) is not None
+    return None if reading.log is None else reading
 
 
 def with_outcomes(plan: CallLogPlan, places: Iterable[int], outcome: Outcome | None) -> CallLogPlan:
@@ -191,7 +185,7 @@ def plan_log(
     """Say what each row of a log would become; moments without a zone are by the clock of `zone`. UserError where the
     file is no log."""
     asked = choices or LogChoices()
-    columns = None if reading.table is None else find_columns(reading.table)
+    columns = reading.log
     if reading.table is None or columns is None:
         raise UserError("This is not a list of calls.", "Import it as a list of prospects.")
     home = settings(book).home_country

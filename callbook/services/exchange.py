@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from callbook.domain.errors import UserError
+from callbook.formats.call_log import LogColumns, find_columns
 from callbook.formats.call_xml import is_calls_xml, read_calls
 from callbook.formats.columns import Mapping, guess
 from callbook.formats.csv_file import read_table
@@ -15,7 +16,7 @@ from callbook.formats.own_table import own_mapping
 from callbook.formats.table import Table
 from callbook.formats.table_out import undefused
 from callbook.formats.vcard import read_cards
-from callbook.formats.xlsx_file import is_workbook, read_sheet, sheets
+from callbook.formats.xlsx_file import OpenWorkbook, is_workbook
 from callbook.services.bringing_in import (
     Content,
     Fate,
@@ -62,7 +63,8 @@ def nothing(names: tuple[str, ...]) -> tuple[str, ...] | None:
 class Reading:
     """A file as it was read. Cards have no columns; a workbook has the names of its sheets that hold something.
 
-    Of the table's own rows only those of a preview are kept: `rows` hold what all of them say.
+    Of the table's own rows only those of a preview are kept: `rows` hold what all of them say. A call log keeps them
+    all, and `log` says where in them the parts of a call stand.
     """
 
     rows: tuple[Incoming, ...]
@@ -73,6 +75,7 @@ class Reading:
     mapping: Mapping = ()
     sheets: tuple[str, ...] = ()
     sheet: str = ""
+    log: LogColumns | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +176,10 @@ def read_file(data: bytes, choices: Choices, recall: Recall = nothing) -> Readin
         return replace(of_table(table, choices, recall), left_out=damaged)
     if not is_workbook(data):
         return of_table(read_table(data, choices.encoding, choices.delimiter, choices.header), choices, recall)
-    filled = tuple(sheet.name for sheet in sheets(data) if sheet.rows)
+    opened = OpenWorkbook(data)
+    filled = tuple(sheet.name for sheet in opened.infos if sheet.rows)
     sheet = choices.sheet or next(iter(filled), "")
-    return replace(of_table(read_sheet(data, sheet, choices.header), choices, recall), sheets=filled, sheet=sheet)
+    return replace(of_table(opened.table(sheet, choices.header), choices, recall), sheets=filled, sheet=sheet)
 
 
 def has_cards(data: bytes) -> bool:
@@ -190,9 +194,10 @@ def of_table(table: Table, choices: Choices, recall: Recall) -> Reading:
     if own:
         table = replace(table, rows=tuple(tuple(map(undefused, cells)) for cells in table.rows))
     mapping = taken_for(choices.fields if choices.fields is not None else recall(names), names) or own or guess(table)
-    rows = tuple(incoming(table, mapping))
-    seen = replace(table, rows=table.rows[:PREVIEW_ROWS], lines=table.lines[:PREVIEW_ROWS])
-    return Reading(rows, (), table.encoding, seen, names, mapping)
+    rows, log = tuple(incoming(table, mapping)), find_columns(table)
+    if log is None:
+        table = replace(table, rows=table.rows[:PREVIEW_ROWS], lines=table.lines[:PREVIEW_ROWS])
+    return Reading(rows, (), table.encoding, table, names, mapping, log=log)
 
 
 def taken_for(fields: Sequence[str] | None, names: Sequence[str]) -> Mapping:

@@ -1,8 +1,9 @@
 """Writing what an import plan says: in one step, or in pieces that are one entry of the undo history."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from callbook.domain.change import Change, Op
 from callbook.domain.errors import UserError
@@ -37,13 +38,19 @@ def import_in_pieces(book: Book, plan: ImportPlan, *, now: datetime, mark: str =
     Broken off, what is written so far stays, and one undo takes it back; brought in again, the file adds the rest.
     Where anything else is done in between it goes no further, and raises UserError.
     """
+    return as_one_entry(book, (partial(piece.write, now=now, mark=mark) for piece in pieces(plan)))
+
+
+def as_one_entry(book: Book, writes: Iterable[Callable[[Step], object]]) -> Iterator[Change]:
+    """Have each write done by a transaction of its own, one at each turn, all of them one entry of the undo history;
+    UserError where something else was written in between."""
     name, begun = f"import {book.new_uuid()}", False
-    for piece in pieces(plan):
+    for write in writes:
         if begun and not book.goes_on(name):
             raise UserError("Something else was written while the list came in.", "Import the list again for the rest.")
         begun = True
         with book.step(Op.IMPORT, merge=name) as step:
-            piece.write(step, now, mark)
+            write(step)
         yield step.change()
 
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QPushButton, Q
 
 from callbook.domain.change import Change
 from callbook.domain.errors import CallbookError
-from callbook.services.call_logs import is_log
 from callbook.services.exchange import Choices, ImportPlan, bytes_of
 from callbook.services.importing import import_in_pieces
 from callbook.services.left_out import save_left_out
@@ -144,7 +143,7 @@ class ImportDialog(QDialog):
         self._show_parts()
 
     def _is_log(self) -> bool:
-        return self.reading.plan is not None and is_log(self.reading.plan.reading)
+        return self.reading.plan is not None and self.reading.plan.reading.log is not None
 
     def _kind_of_cards(self, plan: ImportPlan) -> str:
         """What of contact cards is listed at first: they have no columns to show."""
