@@ -639,7 +639,7 @@ def test_closing_the_program_takes_back_what_is_on_its_way(
     dialog = importer(program)
     read(qtbot, dialog)
     begun(qtbot, dialog)
-    program.window.close()
+    program.close()
     assert everybody(open_program()) == before
 
 
