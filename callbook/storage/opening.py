@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from callbook.domain.errors import StorageError
-from callbook.storage.book import Book, random_uuid
+from callbook.storage.book import Book
 from callbook.storage.engine import Connection, primary_code, storage_errors
 from callbook.storage.migrations import APPLICATION_ID, MIGRATIONS
 
@@ -37,7 +37,7 @@ UNWRITTEN = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOP
 def open_book(
     path: Path,
     before_migration: Callable[[Path], object],
-    new_uuid: Callable[[], str] = random_uuid,
+    new_uuid: Callable[[], str] | None = None,
     migrations: Sequence[tuple[int, str]] = MIGRATIONS,
 ) -> Book:
     """Open the book at `path`, made new where there is none, brought to the newest schema.

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from uuid import RFC_4122, UUID
 
 import pytest
 
@@ -19,6 +20,7 @@ from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.prospects import Draft
 from callbook.services.upkeep import check
 from callbook.storage import book as book_module
+from callbook.storage.book import ascending_uuids
 from callbook.storage.opening import open_book
 from callbook.storage.prospects import all_tags, card
 from tests.storage.desk import LONDON, TODAY, TOMORROW, TUESDAY, Desk, Dump, no_backup
@@ -381,6 +383,16 @@ def test_nothing_is_taken_back_in_no_pieces(desk: Desk) -> None:
 def test_a_given_uuid_is_kept(desk: Desk) -> None:
     with desk.book.step(Op.SAVE_VIEW) as step:
         assert step.insert(View(name="a", query="x", uuid="given")).uuid == "given"
+
+
+def test_uuids_ascend_within_a_book_and_are_others_in_another() -> None:
+    one, other = ascending_uuids(), ascending_uuids()
+    made = [one() for _ in range(1000)]
+    assert made == sorted(set(made))
+    assert {(UUID(text).version, UUID(text).variant) for text in made} == {(8, RFC_4122)}
+    assert len({text[:12] for text in made}) == 1
+    assert other()[:12] != made[0][:12]
+    assert len({text[-8:] for text in made}) > 990
 
 
 def test_uuids_can_be_given_by_the_caller(desk: Desk) -> None:
