@@ -1,6 +1,6 @@
 """The counts of calling and their rates, each with its denominator and its interval."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from math import sqrt
 
 Z_95 = 1.959964
@@ -72,7 +72,8 @@ class Tally:
     An attempt is an outbound call, by phone or walking in; calls that came in and planned meetings are
     never attempts. A connect is an attempt that reached the right person. A conversation is a connect
     with a stored answer or an outcome flagged as conversation. A meeting set implies a conversation with
-    whoever set it.
+    whoever set it; it is held once its next action was closed as held. `calls` are all saved calls,
+    attempts or not, and `seconds` their talk time.
 
     Each count is thus taken out of the one before, with one exception: a meeting set by somebody else
     than the right person is a conversation without a connect, so conversations can be more than connects.
@@ -85,6 +86,12 @@ class Tally:
     connects: int = 0
     conversations: int = 0
     meetings: int = 0
+    held: int = 0
+    calls: int = 0
+    seconds: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(one + another for one, another in zip(astuple(self), astuple(other), strict=True)))
 
     @property
     def connect_rate(self) -> Rate:
@@ -100,3 +107,8 @@ class Tally:
     def meeting_rate(self) -> Rate:
         """Meetings set per conversation."""
         return Rate(self.meetings, self.conversations)
+
+    @property
+    def held_rate(self) -> Rate:
+        """Meetings held per meeting set; one that is still ahead counts as not held yet."""
+        return Rate(self.held, self.meetings)

@@ -13,6 +13,7 @@ from callbook.storage.checks import damaged_rows, integrity_faults, unindexed, u
 from callbook.storage.engine import Connection, storage_errors
 from callbook.storage.migrations import MIGRATIONS
 from callbook.storage.opening import application_id, refuse_foreign, user_version
+from callbook.storage.sums import miscounted
 
 LastBackup: TypeAlias = Backup
 """A finished backup, as the window may know it."""
@@ -66,6 +67,8 @@ def findings(book: Connection) -> Iterator[Finding]:
             yield Finding(table, rows, "rows whose checksum does not fit their content")
         for table, rows in unindexed(book).items():
             yield Finding(table, rows, "rows missing from the text index, or left over in it")
+        for table, rows in miscounted(book).items():
+            yield Finding(table, rows, "rows that do not say what the calls say")
         for what, rows in unsteady(book).items():
             yield Finding("prospect", rows, what)
     except StorageError:

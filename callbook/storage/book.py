@@ -15,6 +15,7 @@ from callbook.domain.errors import StorageError
 from callbook.storage.engine import Connection, storage_errors
 from callbook.storage.image import Image, Key, Stood
 from callbook.storage.records import MAPS, TABLE_MAPS, Row, RowMap, Value
+from callbook.storage.sums import COUNTED, Recount
 from callbook.storage.text_index import index_calls, index_prospects
 
 Record = TypeVar("Record")
@@ -61,6 +62,7 @@ class Step:
     before: Image = field(default_factory=Image)
     prospects: set[int] = field(default_factory=set)
     calls: set[int] = field(default_factory=set)
+    recount: Recount = field(default_factory=Recount)
 
     def get(self, record: type[Record], row_id: int) -> Record:
         """The record as it stands inside this step; KeyError where there is none."""
@@ -92,7 +94,7 @@ class Step:
         stored = [self._named(rows, record, key) for key, record in enumerate(given, self._next_id(rows))]
         self.book.connection.executemany(rows.insert, ((*row, rows.checksum(row)) for row in stored))
         self.before.keep_made(rows.table, range(int(stored[0][0] or 0), int(stored[-1][0] or 0) + 1))
-        self._index_anew(rows, stored)
+        self._wrote(rows, stored)
         return stored
 
     def update(self, record: Any) -> None:
@@ -113,7 +115,7 @@ class Step:
         if before is not None:
             self.book.connection.execute(rows.delete, (record.id,))
             self.book.taken[rows.table] = max(record.id, self.book.taken.get(rows.table, 0))
-            self._remember(rows, before, before)
+            self._remember(rows, None, before)
 
     def restore(self, parts: Iterable[tuple[Key, Stood]]) -> None:
         """Put rows back to what the parts of an image say, in their order."""
@@ -130,7 +132,9 @@ class Step:
             touched.setdefault(table, set()).update(ids)
         return Change(self.op, {table: frozenset(ids) for table, ids in touched.items()}, undone)
 
-    def write_index(self) -> None:
+    def write_derived(self) -> None:
+        """Bring in step what is kept beside the rows: the text index, and what calls count for."""
+        self.recount.write(self.book.connection)
         index_prospects(self.book.connection, self.prospects)
         index_calls(self.book.connection, self.calls)
 
@@ -154,20 +158,29 @@ class Step:
             self.book.connection.executemany(rows.insert, ((*row, rows.checksum(row)) for row in written))
             for ids_made in runs([int(row[0] or 0) for row in written]):
                 self.before.keep_made(rows.table, ids_made)
-            self._index_anew(rows, written)
+            self._wrote(rows, written)
 
     def _take_out(self, rows: RowMap, ids: range) -> None:
         """Delete what is there of these rows, the last first, which is how they come back in their order."""
         found = self.book.connection.execute(rows.select_range, (ids[0], ids[-1])).fetchall()
         self.book.connection.execute(rows.delete_range, (ids[0], ids[-1]))
         for row in found:
-            self._remember(rows, row, row)
+            self._remember(rows, None, row)
 
-    def _remember(self, rows: RowMap, row: Row, before: Row, anew: bool = True) -> None:
-        """Keep what stood there; `anew` says that the text index has to be written anew."""
-        self.before.keep((rows.table, int(row[0] or 0)), before)
+    def _wrote(self, rows: RowMap, written: Iterable[Row]) -> None:
+        """These rows were put in."""
+        if rows.table in COUNTED:
+            for row in written:
+                self.recount.note(rows, row, None)
+        self._index_anew(rows, written)
+
+    def _remember(self, rows: RowMap, row: Row | None, before: Row, anew: bool = True) -> None:
+        """Keep what stood there before it was changed or (None) taken out; `anew` says that the text index has to be
+        written anew."""
+        self.before.keep((rows.table, int(before[0] or 0)), before)
+        self.recount.note(rows, row, before)
         if anew:
-            self._index_anew(rows, (row,))
+            self._index_anew(rows, (row or before,))
 
     def _index_anew(self, rows: RowMap, written: Iterable[Row]) -> None:
         """Have the text index written anew for those whose rows these are."""
@@ -354,7 +367,7 @@ class Book(Connection):
             try:
                 step = Step(self, op)
                 yield step
-                step.write_index()
+                step.write_derived()
                 self.connection.execute("COMMIT")
             except BaseException:
                 # A full disk has rolled back already, and a second ROLLBACK would hide the reason.

@@ -105,6 +105,12 @@ def page_ids(
     return first
 
 
+def prospect_ids(query: Query, now: datetime, zone: ZoneInfo) -> tuple[str, list[Any]]:
+    """A SELECT of the ids of all prospects that a query finds, as SQL with its values, for use within another one."""
+    sql, values = P.select(P.id).where(*present(), *narrowed(query, now, zone)).sql()
+    return sql, list(values)
+
+
 def position(
     book: Connection, listing: Listing, now: datetime, zone: ZoneInfo, prospect_id: int, within: int
 ) -> int:

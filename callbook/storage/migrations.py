@@ -189,4 +189,39 @@ CREATE INDEX block_member_turn ON block_member(block_id, later_at, position) WHE
 CREATE INDEX block_member_prospect ON block_member(prospect_id);
 """
 
-MIGRATIONS: tuple[tuple[int, str], ...] = ((1, VERSION_1), (2, VERSION_2))
+# What each call counts for and the sums of each day, made anew whenever they are missing; themes of answers.
+VERSION_3 = """
+CREATE TABLE call_fact (
+  call_id INTEGER PRIMARY KEY, prospect_id INTEGER, day TEXT NOT NULL,
+  direction TEXT NOT NULL, channel TEXT NOT NULL, purpose TEXT NOT NULL, version_id INTEGER, opener_id INTEGER,
+  hour INTEGER, reached TEXT, reason_id INTEGER, attempt INTEGER NOT NULL, connects INTEGER NOT NULL,
+  conversations INTEGER NOT NULL, meetings INTEGER NOT NULL, held INTEGER NOT NULL, refusals INTEGER NOT NULL,
+  first INTEGER NOT NULL, seconds INTEGER NOT NULL, waited INTEGER
+) STRICT;
+CREATE INDEX call_fact_prospect ON call_fact(prospect_id);
+CREATE TABLE day_sum (
+  dimension TEXT NOT NULL, what ANY NOT NULL, day TEXT NOT NULL,
+  attempts INTEGER NOT NULL, connects INTEGER NOT NULL, conversations INTEGER NOT NULL, meetings INTEGER NOT NULL,
+  held INTEGER NOT NULL, calls INTEGER NOT NULL, seconds INTEGER NOT NULL,
+  PRIMARY KEY (dimension, what, day)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE answer_fact (
+  answer_id INTEGER PRIMARY KEY, question_id INTEGER NOT NULL, started_at TEXT NOT NULL, call_id INTEGER NOT NULL
+) STRICT;
+CREATE INDEX answer_fact_question ON answer_fact(question_id, started_at);
+CREATE INDEX answer_fact_call ON answer_fact(call_id);
+
+CREATE TABLE theme (
+  id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, crc INTEGER NOT NULL, deleted_at TEXT,
+  question_id INTEGER NOT NULL REFERENCES question(id), position INTEGER NOT NULL, name TEXT NOT NULL
+) STRICT;
+CREATE INDEX theme_question ON theme(question_id, position) WHERE deleted_at IS NULL;
+CREATE TABLE answer_theme (
+  id INTEGER PRIMARY KEY, crc INTEGER NOT NULL,
+  answer_id INTEGER NOT NULL REFERENCES answer(id), theme_id INTEGER NOT NULL REFERENCES theme(id),
+  UNIQUE (answer_id, theme_id)
+) STRICT;
+CREATE INDEX answer_theme_theme ON answer_theme(theme_id);
+"""
+
+MIGRATIONS: tuple[tuple[int, str], ...] = ((1, VERSION_1), (2, VERSION_2), (3, VERSION_3))

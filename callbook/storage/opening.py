@@ -11,6 +11,7 @@ from callbook.domain.errors import StorageError
 from callbook.storage.book import Book
 from callbook.storage.engine import Connection, primary_code, storage_errors
 from callbook.storage.migrations import APPLICATION_ID, MIGRATIONS
+from callbook.storage.sums import count_all
 
 HEADER = b"SQLite format 3\x00"
 
@@ -65,7 +66,7 @@ def open_book(
             copy_first(path, before_migration)
         for number, sql in migrations:
             if number > version:
-                migrate(book.connection, number, sql)
+                migrate(book.connection, number, sql, last=number == newest)
     except BaseException:
         book.close()
         raise
@@ -150,13 +151,16 @@ def application_id(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA application_id").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, number: int, sql: str) -> None:
-    """One migration in one transaction, foreign keys off outside it and checked inside."""
+def migrate(connection: sqlite3.Connection, number: int, sql: str, last: bool = False) -> None:
+    """One migration in one transaction, foreign keys off outside it and checked inside. The last one counts all calls
+    anew: how they are counted may have changed with any of them."""
     connection.execute("PRAGMA foreign_keys = 0")
     try:
         connection.execute("BEGIN IMMEDIATE")
         for statement in statements(sql):
             connection.execute(statement)
+        if last and keeps_sums(connection):
+            count_all(connection)
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise StorageError("The book could not be brought up to date.", "It was left as it is; restore its backup.")
@@ -169,6 +173,11 @@ def migrate(connection: sqlite3.Connection, number: int, sql: str) -> None:
         raise
     finally:
         connection.execute("PRAGMA foreign_keys = 1")
+
+
+def keeps_sums(connection: sqlite3.Connection) -> bool:
+    """Whether the schema is one that keeps what calls count for: those tried in parts are not."""
+    return connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'day_sum'").fetchone() is not None
 
 
 def statements(sql: str) -> list[str]:

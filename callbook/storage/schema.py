@@ -21,6 +21,7 @@ from callbook.domain.prospect import (
     Tagging,
     View,
 )
+from callbook.domain.research import AnswerTheme, Theme
 from callbook.domain.script import (
     Channel,
     Direction,
@@ -406,6 +407,27 @@ class SettingTable(Model):
         table_name = "setting"
 
 
+class ThemeTable(Model):
+    id = IntegerField(primary_key=True)
+    uuid = Text()
+    deleted_at = Instant(null=True)
+    question_id = IntegerField()
+    position = IntegerField()
+    name = Text()
+
+    class Meta:
+        table_name = "theme"
+
+
+class AnswerThemeTable(Model):
+    id = IntegerField(primary_key=True)
+    answer_id = IntegerField()
+    theme_id = IntegerField()
+
+    class Meta:
+        table_name = "answer_theme"
+
+
 TABLES: dict[type, type[Model]] = {
     Prospect: ProspectTable,
     Contact: ContactTable,
@@ -429,6 +451,8 @@ TABLES: dict[type, type[Model]] = {
     Raised: RaisedTable,
     Block: BlockTable,
     BlockMember: BlockMemberTable,
+    Theme: ThemeTable,
+    AnswerTheme: AnswerThemeTable,
 }
 """Which table keeps which record. A record's fields and its table's columns have the same names and order."""
 

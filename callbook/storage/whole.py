@@ -11,6 +11,7 @@ from callbook.domain.errors import UserError
 from callbook.storage.book import Book
 from callbook.storage.engine import Connection, storage_errors
 from callbook.storage.records import TABLE_MAPS, Row, RowMap, Value
+from callbook.storage.sums import count_all
 from callbook.storage.text_index import index_calls, index_prospects
 
 # What a new book has before anybody typed a word.
@@ -122,6 +123,7 @@ def write_all(book: Book, rows: Iterable[tuple[str, Row]]) -> None:
     for table, index in (("prospect", index_prospects), ("call", index_calls)):
         for ids in id_pages(book, table):
             index(book.connection, ids)
+    count_all(book.connection)
 
 
 def write_some(book: Book, some: list[tuple[str, Row]]) -> None:

@@ -173,9 +173,12 @@ def new_desk(folder: Path) -> Iterator[Desk]:
 
 
 def dump(path: Path) -> Dump:
-    """Everything that stands in a book: every column of every row, and every word of the text index."""
+    """Everything that stands in a book: every column of every row, every word of the text index, and every sum."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as book:
         found: Dump = {table: book.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in TABLE_MAPS}
+        found["call_fact"] = book.execute("SELECT * FROM call_fact ORDER BY call_id").fetchall()
+        found["day_sum"] = book.execute("SELECT * FROM day_sum ORDER BY dimension, what, day").fetchall()
+        found["answer_fact"] = book.execute("SELECT * FROM answer_fact ORDER BY answer_id").fetchall()
         for index in ("prospect_text", "call_text"):
             found[index] = book.execute(f"SELECT rowid, * FROM {index} ORDER BY rowid").fetchall()
             book.execute(f"CREATE VIRTUAL TABLE temp.{index}_words USING fts5vocab(main, {index}, instance)")

@@ -1,13 +1,15 @@
 """What the other readers answer: cards, look-ups, scripts and their use, counts, settings and views."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from callbook.domain.change import Op
+from callbook.domain.facts import Dimension
+from callbook.domain.followup import Closing
 from callbook.domain.prospect import Contact, Phone, Prospect
 from callbook.domain.script import Channel, Direction, Script
 from callbook.domain.settings import BookSettings
-from callbook.domain.stats import Tally
+from callbook.domain.stats import Rate, Tally
 from callbook.services import calls as call_verbs
 from callbook.services import prospects as verbs
 from callbook.services import scripts as script_verbs
@@ -16,7 +18,7 @@ from callbook.services.calls import Ending
 from callbook.services.prospects import Draft
 from callbook.storage import insights, prospects, scripts
 from callbook.storage.settings import settings, views
-from tests.storage.desk import LONDON, TODAY, TUESDAY, Desk
+from tests.storage.desk import LONDON, TODAY, TOMORROW, Desk
 
 
 def test_a_card_holds_all_that_stands_on_it(desk: Desk) -> None:
@@ -170,24 +172,36 @@ def test_a_tally_counts_by_the_definitions(desk: Desk) -> None:
     desk.log(number, "No answer", channel=Channel.WALK_IN)
     desk.log(number, "Talked", desk.now - timedelta(days=2))
     desk.start(number)
-    since, until = TUESDAY - timedelta(days=1), TUESDAY + timedelta(days=1)
-    whole = Tally(attempts=7, connects=4, conversations=2, meetings=1)
-    assert insights.tally(desk.book, since, until) == whole
-    assert insights.tally(desk.book, until, until) == Tally()
-    assert insights.tally_by_script(desk.book, since, until) == [("Cold call", replace(whole, attempts=6))]
-    assert insights.attempts_by_hour(desk.book, since, until) == {(1, 10): (7, 4)}
-    assert {zone for _, zone in insights.attempt_starts(desk.book, since, until)} == {"Europe/London"}
-    assert len(insights.attempt_starts(desk.book, since, until)) == 7
+    whole = Tally(attempts=7, connects=4, conversations=2, meetings=1, calls=9, seconds=420)
+    assert insights.tally(desk.book, TODAY, TODAY) == whole
+    assert insights.tally(desk.book, TODAY - timedelta(days=1), TOMORROW) == whole
+    assert insights.tally(desk.book, TOMORROW, TOMORROW) == Tally()
+    assert insights.by_script(desk.book, TODAY, TODAY) == [("Cold call", Tally(6, 4, 2, 1, 0, 6, 300))]
+    assert insights.by(desk.book, Dimension.HOUR, TODAY, TODAY) == {34: Tally(7, 4, 2, 1, 0, 7, 300)}
+    assert insights.by(desk.book, Dimension.DIRECTION, TODAY, TODAY)["inbound"] == Tally(0, 0, 1, 1, 0, 1, 60)
+    assert insights.by(desk.book, Dimension.CHANNEL, TODAY, TODAY)["meeting"] == Tally(0, 0, 1, 0, 0, 1, 60)
+    days = insights.by_day(desk.book, Dimension.ALL, date.min, TOMORROW)
+    assert [(day, one.attempts) for (_, day), one in days.items()] == [(TODAY - timedelta(days=2), 1), (TODAY, 7)]
     deleted = desk.log(number, "Talked")
     call_verbs.delete(desk.book, [deleted], now=desk.now)
-    assert insights.tally(desk.book, since, until) == whole
+    assert insights.tally(desk.book, TODAY, TODAY) == whole
 
 
 def test_the_hour_counts_at_their_clock_where_it_is_known(desk: Desk) -> None:
     desk.log(desk.add("Tokyo", country="JP"), "Talked")
     desk.log(desk.add("Nowhere", country=""), "Talked")
-    since, until = TUESDAY - timedelta(days=1), TUESDAY + timedelta(days=1)
-    assert insights.attempts_by_hour(desk.book, since, until) == {(1, 19): (1, 1)}
+    found = insights.by(desk.book, Dimension.HOUR, TODAY, TODAY)
+    assert {divmod(int(hour), 24): one.connects for hour, one in found.items()} == {(1, 19): 1}
+
+
+def test_a_meeting_counts_as_held_once_it_was(desk: Desk) -> None:
+    number = desk.add("Northgate")
+    desk.log(number, "Meeting set", due=TOMORROW)
+    assert insights.tally(desk.book, TODAY, TODAY).held_rate == Rate(0, 1)
+    verbs.close_next(desk.book, [number], Closing.HELD, now=desk.now)
+    assert insights.tally(desk.book, TODAY, TODAY).held_rate == Rate(1, 1)
+    desk.book.undo()
+    assert insights.tally(desk.book, TODAY, TODAY).held_rate == Rate(0, 1)
 
 
 def test_reasons_commonest_first(desk: Desk) -> None:
@@ -197,8 +211,7 @@ def test_reasons_commonest_first(desk: Desk) -> None:
         reason = desk.reason(label).id if label else None
         call_verbs.save(desk.book, call, Ending(refused, reason), LONDON, now=desk.now)
     desk.log(None, "Not now")
-    since, until = TUESDAY - timedelta(days=1), TUESDAY + timedelta(days=1)
-    found = insights.refusals(desk.book, since, until)
+    found = insights.refusals(desk.book, TODAY, TODAY)
     assert found[0] == ("No budget", 2)
     assert sorted(found[1:]) == [("", 1), ("No need", 1)]
 

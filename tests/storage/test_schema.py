@@ -55,7 +55,7 @@ def columns_of(desk: Desk, table: str) -> list[tuple[Any, ...]]:
 def test_every_table_is_strict_and_has_a_record(desk: Desk) -> None:
     tables = desk.book.sql("SELECT name, strict, type FROM pragma_table_list WHERE schema = 'main'")
     ours = {name for name, strict, kind in tables if kind == "table" and strict}
-    assert ours == set(TABLE_MAPS)
+    assert ours == set(TABLE_MAPS) | {"call_fact", "day_sum", "answer_fact"}  # these are counted from the calls
     loose = {name for name, strict, kind in tables if kind == "table" and not strict}
     assert {name for name in loose if not name.startswith("sqlite_")} == set()
 

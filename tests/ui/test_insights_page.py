@@ -31,7 +31,7 @@ from callbook.system.worker import Worker
 from callbook.ui.insights import words
 from callbook.ui.insights.heat import shown_cells
 from callbook.ui.insights.page import InsightsPage
-from callbook.ui.insights.reading import BEGINNING, Period, Reading, days_of, read, span
+from callbook.ui.insights.reading import Period, Reading, read, span
 from callbook.ui.session import Session
 from tests.ui.conftest import dressed
 
@@ -299,20 +299,16 @@ def test_the_goal_counts_days_that_met_it(book: Book, log: Log) -> None:
 @pytest.mark.parametrize(
     "period, first_day",
     [
-        (Period.MONTH, datetime(2026, 10, 26, tzinfo=UTC)),
-        # Summer time: local midnight is 23:00 UTC of the day before.
-        (Period.QUARTER, datetime(2026, 8, 25, 23, tzinfo=UTC)),
-        (Period.YEAR, datetime(2025, 11, 25, tzinfo=UTC)),
-        (Period.ALL, BEGINNING),
+        (Period.MONTH, date(2026, 10, 26)),
+        (Period.QUARTER, date(2026, 8, 26)),
+        (Period.YEAR, date(2025, 11, 25)),
+        (Period.ALL, date.min),
     ],
 )
-def test_a_period_is_whole_local_days(period: Period, first_day: datetime) -> None:
-    assert span(period, NOW, LONDON) == (first_day, datetime(2026, 11, 25, tzinfo=UTC))
-
-
-def test_a_call_without_a_zone_counts_for_our_day() -> None:
-    late = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
-    assert days_of([(late, ""), (late, "UTC")], LONDON) == {date(2026, 7, 2): 1, date(2026, 7, 1): 1}
+def test_a_period_is_whole_local_days(period: Period, first_day: date) -> None:
+    assert span(period, NOW, LONDON) == (first_day, date(2026, 11, 24))
+    late = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
+    assert span(period, late, ZoneInfo("Europe/Athens"))[1] == date(2026, 11, 25)
 
 
 @pytest.mark.parametrize(
@@ -342,14 +338,20 @@ def tally(connects: int, conversations: int) -> Tally:
     [
         ((), ""),
         ((("A", tally(50, 20)),), ""),
-        ((("A", tally(50, 20)), ("B", tally(9, 9))), ""),
+        ((("A", tally(50, 20)), ("B", tally(0, 0))), ""),
+        ((("A", tally(50, 20)), ("B", tally(100, 40))), "No difference to be seen so far."),
         (
             (("A", tally(58, 7)), ("B", tally(61, 13))),
-            "Too early to prefer one: the bands overlap, so the differences could still be nothing.",
+            "Too early to tell: if both go on like this, about 1200 more connects would show it.",
         ),
         (
-            (("A %2", tally(100, 80)), ("B %1", tally(100, 20))),
-            "“A %2” does better than “B %1”: their bands do not touch.",
+            (("A", tally(58, 7)), ("B", tally(61, 13)), ("C", tally(60, 20))),
+            "Too early to tell: the first difference would show after about 170 more connects.",
+        ),
+        ((("A %2", tally(100, 80)), ("B %1", tally(100, 20))), "“A %2” does better than “B %1”."),
+        (
+            (("A", tally(100, 20)), ("B", tally(100, 22)), ("C", tally(100, 70))),
+            "“C” does better than “A”. “C” does better than “B”.",
         ),
     ],
 )
@@ -365,4 +367,4 @@ def test_refusals_alone_are_something_to_show(book: Book, log: Log) -> None:
     inbound = replace(log.situation(), direction=Direction.INBOUND)
     log.calls("Not interested", MONDAY_9, 2, inbound)
     reading: Reading = read(book, Period.MONTH, NOW, LONDON)
-    assert (reading.tally, reading.refusals, reading.nothing) == (Tally(), (("", 2),), False)
+    assert (reading.tally, reading.refusals, reading.nothing) == (Tally(calls=2, seconds=120), (("", 2),), False)

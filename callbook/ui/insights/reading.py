@@ -1,21 +1,20 @@
 """What the insights page shows, counted in one go on a read-only connection."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from callbook.domain.facts import Dimension
 from callbook.domain.settings import BookSettings
 from callbook.domain.stats import Tally
-from callbook.domain.when import local_day, local_instant
+from callbook.domain.when import local_day
 from callbook.storage import insights, settings
 from callbook.storage.engine import Connection
 
 SHOWN_DAYS = 30
 """How many days the chart of attempts a day goes back, whatever the period."""
-BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 class Period(StrEnum):
@@ -69,36 +68,30 @@ def read(connection: Connection, period: Period, now: datetime, zone: ZoneInfo) 
     return Reading(
         period=period,
         tally=tally,
-        by_script=tuple(insights.tally_by_script(connection, since, until)),
-        days=attempts_a_day(connection, now, zone),
-        hours=insights.attempts_by_hour(connection, since, until),
+        by_script=tuple(insights.by_script(connection, since, until)),
+        days=attempts_a_day(connection, until),
+        hours=attempts_by_hour(connection, since, until),
         refusals=tuple(insights.refusals(connection, since, until)),
         settings=settings.settings(connection),
-        ever=bool(tally.attempts or insights.tally(connection, BEGINNING, until).attempts),
+        ever=bool(tally.attempts or insights.tally(connection, date.min, until).attempts),
     )
 
 
-def span(period: Period, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """From the midnight before the first day to the one after today, by the clock of `zone`, in UTC."""
+def span(period: Period, now: datetime, zone: ZoneInfo) -> tuple[date, date]:
+    """The first day and the last, which is today by the clock of `zone`. A call counts for the day it was where it was
+    made."""
     today = local_day(now, zone)
-    until = local_instant(today + timedelta(days=1), time(), zone)
-    if period is Period.ALL:
-        return BEGINNING, until
-    return local_instant(today - timedelta(days=LENGTHS[period] - 1), time(), zone), until
+    return date.min if period is Period.ALL else today - timedelta(days=LENGTHS[period] - 1), today
 
 
-def attempts_a_day(connection: Connection, now: datetime, zone: ZoneInfo) -> tuple[tuple[date, int], ...]:
-    """Attempts on each of the last 30 days, a call counting for the day it was where it was made."""
-    today = local_day(now, zone)
+def attempts_a_day(connection: Connection, today: date) -> tuple[tuple[date, int], ...]:
+    """Attempts on each of the last 30 days."""
     days = [today - timedelta(days=back) for back in range(SHOWN_DAYS - 1, -1, -1)]
-    since, until = span(Period.MONTH, now, zone)
-    # Where a call was made from another zone, its day may begin up to 26 hours before or after ours.
-    margin = timedelta(hours=26)
-    starts = insights.attempt_starts(connection, since - margin, until + margin)
-    counted = days_of(starts, zone)
-    return tuple((day, counted[day]) for day in days)
+    counted = insights.by_day(connection, Dimension.ALL, days[0], today)
+    return tuple((day, counted.get(("", day), Tally()).attempts) for day in days)
 
 
-def days_of(starts: Iterable[tuple[datetime, str]], otherwise: ZoneInfo) -> Counter[date]:
-    """How many calls began on each day, by the clock of each call's zone; `otherwise` where none was kept."""
-    return Counter(local_day(at, ZoneInfo(zone) if zone else otherwise) for at, zone in starts)
+def attempts_by_hour(connection: Connection, since: date, until: date) -> dict[tuple[int, int], tuple[int, int]]:
+    """(weekday, hour) of their clock -> (attempts, connects); calls whose clock was not known are left out."""
+    counted = insights.by(connection, Dimension.HOUR, since, until)
+    return {divmod(int(hour), 24): (one.attempts, one.connects) for hour, one in counted.items()}

@@ -4,12 +4,15 @@ import re
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from callbook.domain.comparing import Comparison, comparisons, more_needed
 from callbook.domain.stats import Rate, Tally
 from callbook.ui import texts
 from callbook.ui.insights.reading import LENGTHS, Period, Reading
 
 TOO_FEW = 10
 """Under this many a rate is not shown: even 5 of 9 could be anything from 27 to 81 % (95 % score interval)."""
+MOST_TOLD = 3
+"""As many differences as are told in one sentence each."""
 FINE = 100
 """From this many on a rate is shown with one decimal; under it the decimal would be noise."""
 NBSP = "\u00a0"
@@ -124,16 +127,36 @@ def days_words(reading: Reading) -> str:
 
 
 def comparison(by_script: tuple[tuple[str, Tally], ...]) -> str:
-    """What may be concluded from conversations per connect of several scripts; "" for fewer than two rates.
+    """What may be concluded from conversations per connect of several scripts; "" where there is nothing to compare.
 
-    One script is said to do better than another only where their 95 % intervals do not touch, which is
-    stricter than a test of the difference at that level.
+    A difference is claimed only where `comparing.comparisons` allows it, however often somebody looks and with all
+    pairs of the list allowed for; until then it says how much is still needed for the pair that is nearest to it.
     """
-    rates = [(name, tally.conversation_rate) for name, tally in by_script if settled(tally.conversation_rate)]
-    if len(rates) < 2:
-        return ""
-    best_name, best = max(rates, key=lambda pair: pair[1].interval[0])
-    worst_name, worst = min(rates, key=lambda pair: pair[1].interval[1])
-    if best.interval[0] <= worst.interval[1]:
-        return tr("Too early to prefer one: the bands overlap, so the differences could still be nothing.")
-    return filled(tr("“%1” does better than “%2”: their bands do not touch."), best_name, worst_name)
+    rates = [tally.conversation_rate for _, tally in by_script]
+    pairs = comparisons(rates)
+    found = [
+        filled(tr("“%1” does better than “%2”."), by_script[better][0], by_script[worse][0])
+        for better, worse in map(turned, (pair for pair in pairs if pair.differ))
+    ]
+    if found or not pairs:
+        return " ".join(found[:MOST_TOLD])
+    needed = [more_needed(rates[pair.first], rates[pair.second], len(pairs)) for pair in pairs]
+    nearest = min((count for count in needed if count is not None), default=None)
+    if nearest is None:
+        return tr("No difference to be seen so far.")
+    more = texts.counted(tr("1 more connect"), tr("%n more connects"), rounded(nearest))
+    if len(pairs) == 1:
+        return filled(tr("Too early to tell: if both go on like this, about %1 would show it."), more)
+    return filled(tr("Too early to tell: the first difference would show after about %1."), more)
+
+
+def turned(pair: Comparison) -> tuple[int, int]:
+    """The places of the better and the worse of two that differ."""
+    low, high = pair.interval
+    return (pair.first, pair.second) if low + high > 0 else (pair.second, pair.first)
+
+
+def rounded(count: int) -> int:
+    """A number of which nobody believes more than two digits, rounded up."""
+    step = int(10 ** max(0, len(str(count)) - 2))
+    return -(-count // step) * step

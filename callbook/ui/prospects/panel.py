@@ -1,6 +1,5 @@
 """The left column: search, chips, the list itself, and today's tally."""
 
-from datetime import UTC, timedelta
 from itertools import chain
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout
 
 from callbook.domain.change import Change
 from callbook.domain.query import Query, parse
+from callbook.domain.when import local_day
 from callbook.services import settings as settings_service
 from callbook.storage import blocks, insights, listing
 from callbook.storage import settings as settings_reader
@@ -265,9 +265,8 @@ class ProspectPanel(Card):
             self._chips.set_count(chip, count, or_more)
 
     def _show_tally(self) -> None:
-        now = self._session.now()
-        midnight = now.astimezone(self._session.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        today = insights.tally(self._session.book, midnight.astimezone(UTC), now + timedelta(seconds=1))
+        day = local_day(self._session.now(), self._session.zone)
+        today = insights.tally(self._session.book, day, day)
         words = [texts.counted(self.tr("1 call"), self.tr("%n calls"), today.attempts)]
         if today.conversations:
             words.append(texts.counted(self.tr("1 conversation"), self.tr("%n conversations"), today.conversations))
