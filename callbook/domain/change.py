@@ -39,6 +39,9 @@ class Op(StrEnum):
     START_BLOCK = "start_block"
     PUT_OFF = "put_off"
     END_BLOCK = "end_block"
+    PUT_THEME = "put_theme"
+    EDIT_THEME = "edit_theme"
+    DELETE_THEME = "delete_theme"
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,9 @@ def operation(op: Op) -> str:
         Op.START_BLOCK: tr("block started"),
         Op.PUT_OFF: tr("put off until later today"),
         Op.END_BLOCK: tr("block ended"),
+        Op.PUT_THEME: tr("themes of answers changed"),
+        Op.EDIT_THEME: tr("theme edited"),
+        Op.DELETE_THEME: tr("theme removed"),
     }[op]
 
 
@@ -206,6 +209,7 @@ def notice(change: Change) -> str:
         Op.LIFT_DO_NOT_CALL: tr("May be called again."),
         Op.SAVE_VIEW: tr("Kept as a view."),
         Op.DELETE_VIEW: tr("View removed."),
+        Op.DELETE_THEME: tr("Theme removed. The answers stay as they are."),
         Op.DELETE_SCRIPT: tr("Script removed. Calls made with it keep their wording."),
     }
     return fixed.get(change.op, "")
