@@ -19,14 +19,15 @@ from callbook.domain.errors import CallbookError
 from callbook.system.paths import Paths, folder_beside, paths
 
 if TYPE_CHECKING:
+    from callbook.domain.weeks import Week
     from callbook.services.call_logs import CallLogPlan
     from callbook.services.exchange import ImportPlan, Reading
     from callbook.services.export import Exported
     from callbook.storage.book import Book
 
 DONE, LEFT_OUT, WRONG_USE, OPEN_ELSEWHERE = 0, 1, 2, 3
-COMMANDS = {"import", "export", "check", "backup", "demo", "screenshots"}
-READING = {"check", "backup", "export"}
+COMMANDS = {"import", "export", "report", "check", "backup", "demo", "screenshots"}
+READING = {"check", "backup", "export", "report"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -129,6 +130,7 @@ def parser() -> argparse.ArgumentParser:
     adding.add_argument("--json", action="store_true", help="say it as one JSON object, for scripts")
     adding.add_argument("--strangers", action="store_true", help="of a call log: make prospects of unknown numbers")
     add_export_words(command("export", export_file, "write prospects, calls, contacts, dates or everything to a file"))
+    add_report_words(command("report", report_file, "print a week, or a sheet to take along on visits"))
     command("check", check, "read every row of the book and say what is wrong with it")
     command("backup", backup, "write a verified backup beside the book")
     demo = command("demo", make_demo, "write a plausible book of any size into a folder")
@@ -154,6 +156,33 @@ def add_export_words(leaving: argparse.ArgumentParser) -> None:
     leaving.add_argument("--vcard", choices=("3.0", "4.0"), help="with .vcf: the version, else 3.0")
     leaving.add_argument("--force", action="store_true", help="replace a file that is there already")
     leaving.set_defaults(refuse=leaving.error)
+
+
+def add_report_words(printing: argparse.ArgumentParser) -> None:
+    printing.add_argument("file", type=page_to_write, help="a .pdf or .html file")
+    which = printing.add_mutually_exclusive_group()
+    which.add_argument("--week", type=week_named, metavar="YEAR-WEEK", help="an ISO week, else the last whole one")
+    which.add_argument("--visits", metavar="WHICH", help="a visit sheet instead: today's visits, or those of a city")
+    printing.add_argument("--force", action="store_true", help="replace a file that is there already")
+
+
+def page_to_write(text: str) -> Path:
+    from callbook.ui.printed.file import kind_of
+
+    try:
+        kind_of(Path(text))
+    except CallbookError as error:
+        raise argparse.ArgumentTypeError(f"{error.sentence} {error.next_step}") from error
+    return Path(text)
+
+
+def week_named(text: str) -> "Week":
+    from callbook.domain.weeks import read_week
+
+    try:
+        return read_week(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} names no week: 2026-47 does") from error
 
 
 def file_to_write(text: str) -> Path:
@@ -332,8 +361,7 @@ def export_file(asked: argparse.Namespace, places: Paths) -> int:
     if not places.book.exists():
         return say_no_book()
     if asked.file.exists() and not asked.force:
-        print("There is a file of this name already; it was left as it is. --force replaces it.", file=sys.stderr)
-        return LEFT_OUT
+        return say_there()
     if not brought_up_to_date(places):
         return say_open()
     listing = None if asked.view is None else listing_named(places.book, asked.view)
@@ -359,6 +387,27 @@ def told_of(made: "Exported") -> str:
     counts = ((made.rows, what), (made.calls, "call"))
     said = [f"{number} {word if number == 1 else f'{word}s'}" for number, word in counts if number]
     return ", ".join(said) or "no calls"
+
+
+def report_file(asked: argparse.Namespace, places: Paths) -> int:
+    if not places.book.exists():
+        return say_no_book()
+    if asked.file.exists() and not asked.force:
+        return say_there()
+    if not brought_up_to_date(places):
+        return say_open()
+    if sys.platform.startswith("linux"):  # letters are measured without a screen
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from callbook.app import application
+    from callbook.system.clock import local_zone, utc_now
+    from callbook.ui.printed import report
+
+    app = application(sys.argv[:1])  # has to be there as long as letters are
+    made = report.report(places.book, asked.week, asked.visits, now=utc_now(), zone=local_zone())
+    report.write_printed(made.printed, asked.file)
+    del app
+    print(f"{asked.file}: {made.told}.")
+    return LEFT_OUT if made.left_out else DONE
 
 
 def brought_up_to_date(places: Paths) -> bool:
@@ -478,6 +527,11 @@ def say_migrated(copy: Path) -> None:
 
 def say_no_book() -> int:
     print("There is no book in this folder.", file=sys.stderr)
+    return LEFT_OUT
+
+
+def say_there() -> int:
+    print("There is a file of this name already; it was left as it is. --force replaces it.", file=sys.stderr)
     return LEFT_OUT
 
 
