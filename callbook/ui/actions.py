@@ -39,6 +39,7 @@ def commands() -> tuple[Command, ...]:
     return (
         Command("import_file", tr("Import…"), ("Ctrl+O",), "file"),
         Command("export", tr("Export…"), ("Ctrl+Shift+E",), "file"),
+        Command("week_page", tr("Week on a page…"), (), "file"),
         Command("demo_book", tr("Open the demonstration book"), (), "file"),
         Command("backup", tr("Back up now"), (), "file", True),
         Command("show_folder", tr("Show where the book lies"), (), "file"),
@@ -58,6 +59,8 @@ def commands() -> tuple[Command, ...]:
         Command("move_next", tr("Next action…"), ("Ctrl+Shift+N",), "prospect"),
         Command("save_contact", tr("Save as a contact…"), (), "prospect", True),
         Command("save_meeting", tr("Save the next action for a calendar…"), (), "prospect"),
+        Command("visit_sheet", tr("Visit sheet…"), (), "prospect", True),
+        Command("visits_today", tr("Sheet of today's visits…"), (), "prospect"),
         Command("do_not_call", tr("Do not call, or lift it"), (), "prospect", True),
         Command("delete", tr("Delete"), ("Ctrl+Shift+Del", "Ctrl+Shift+Backspace"), "prospect"),
         Command("duplicates", tr("Likely duplicates…"), (), "prospect", True),

@@ -49,6 +49,7 @@ from callbook.ui.dialogs.log_call import LogCallDialog
 from callbook.ui.dialogs.number import NumberDialog
 from callbook.ui.dialogs.palette import CommandPalette
 from callbook.ui.dialogs.replay import ReplayDialog
+from callbook.ui.dialogs.reports import Reports
 from callbook.ui.dialogs.settings import SettingsDialog
 from callbook.ui.dialogs.shortcuts import ShortcutsDialog
 from callbook.ui.fields import column
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._notice = NoticeBar(self, self.reminder_banner)
         self._dialogs: dict[type[QDialog], QDialog] = {}
+        self._reports = Reports(session, self)
         self.actions_by_name = make_actions(self, self._doings())
         self._menus = fill_menus(self.menuBar(), self.actions_by_name)
         self._lay_out()
@@ -172,6 +174,9 @@ class MainWindow(QMainWindow):
             "import_file": self.choose_import,
             "paste_list": self.paste_list,
             "export": self.open_export,
+            "week_page": self._reports.ask_week,
+            "visit_sheet": lambda: self._reports.ask_visits(prospects),
+            "visits_today": self._reports.ask_today,
             "demo_book": self.demo_asked.emit,
             "backup": self._backups.make,
             "show_folder": self._show_folder,
@@ -549,6 +554,8 @@ class MainWindow(QMainWindow):
         self._backups.failed.connect(self._notice.say_error)
         self._backups.made.connect(self._show_backup)
         self._notice.undo_asked.connect(self.undo)
+        self._reports.said.connect(self._notice.say)
+        self._reports.asked.connect(self.flush)
         self._rail.page_chosen.connect(self.show_page)
         self._rail.book_asked.connect(self._show_folder)
         self.page.said.connect(self._say)
