@@ -11,10 +11,11 @@ from callbook.domain.prospect import Stage
 class Query:
     """All of it has to hold for a prospect; "" and () ask for nothing.
 
-    `words`, `city`, `tags` and `postcode` (a prefix) are as typed: comparing without regard to case and
-    width is for who searches. `stage` is a value of Stage. `last` is when it was last called: "never",
-    "today", "30d" (30 days ago or less) or ">30d" (longer ago). `next` is when the next action is due:
-    "none", "overdue", "today", "week" or "later". `sort` is a column, after a "-" in descending order.
+    `words`, `city`, `tags`, `themes` and `postcode` (a prefix) are as typed: comparing without regard to case and
+    width is for who searches. `themes` are of answers: all of them were said, and none of `not_themes`.
+    `stage` is a value of Stage. `last` is when it was last called: "never", "today", "30d" (30 days ago or
+    less) or ">30d" (longer ago). `next` is when the next action is due: "none", "overdue", "today", "week" or
+    "later". `sort` is a column, after a "-" in descending order.
     """
 
     words: tuple[str, ...] = ()
@@ -25,6 +26,8 @@ class Query:
     last: str = ""
     next: str = ""
     sort: str = ""
+    themes: tuple[str, ...] = ()
+    not_themes: tuple[str, ...] = ()
 
 
 _NOTHING = Query()
@@ -34,7 +37,9 @@ _ONE_OF = {
     "next": re.compile("none|overdue|today|week|later"),
     "sort": re.compile("-?(?:name|city|last|next|added|stage)"),
 }
-_KEYS = ("city", "tag", "stage", "postcode", "last", "next", "sort")
+_SEVERAL = {"tag": "tags", "theme": "themes", "nottheme": "not_themes"}
+"""Conditions that add up, each with the field that holds them."""
+_KEYS = ("city", *_SEVERAL, "stage", "postcode", "last", "next", "sort")
 
 # A quote that was not closed yet goes on to the end; a doubled one inside straight quotes is one of the text.
 _QUOTED = r'"[^"]*(?:""[^"]*)*(?:"|\Z)|[“”„＂][^“”„＂]*(?:[“”„＂]|\Z)'
@@ -59,20 +64,21 @@ def parse(text: str) -> Query:
 
     A key that is not known, or a value its key does not have, makes the token a word as it stands. Quotes
     keep words together, and keep city:leeds from being a condition. Of a condition given twice the later
-    one counts, but tags add up. Keys, stages, times and columns may be in any case and width.
+    one counts, but tags and themes add up. Keys, stages, times and columns may be in any case and width.
     """
     found: dict[str, str] = {}
     words: list[str] = []
-    tags: list[str] = []
+    several: dict[str, list[str]] = {}
     for token in _TOKEN.finditer(text):
         key, value = _condition(token)
-        if key == "tag":
-            tags.append(value)
+        if key in _SEVERAL:
+            several.setdefault(_SEVERAL[key], []).append(value)
         elif key:
             found[key] = value
         elif word := _unquoted(token[0]):
             words.append(word)
-    return replace(_NOTHING, words=tuple(words), tags=tuple(tags), **found)
+    many = {field: tuple(values) for field, values in several.items()}
+    return replace(Query(tuple(words), **found), **many)
 
 
 def _condition(token: re.Match[str]) -> tuple[str, str]:
@@ -86,7 +92,9 @@ def _condition(token: re.Match[str]) -> tuple[str, str]:
 
 def to_text(query: Query) -> str:
     """The text that `parse` reads as `query`, for every query that `parse` can give."""
-    conditions = [("city", query.city), *(("tag", tag) for tag in query.tags), ("stage", query.stage)]
+    conditions = [("city", query.city)]
+    conditions += [(key, value) for key, field in _SEVERAL.items() for value in getattr(query, field)]
+    conditions += [("stage", query.stage)]
     conditions += [("postcode", query.postcode), ("last", query.last), ("next", query.next)]
     conditions += [("sort", query.sort)]
     told = [f"{key}:{_value_text(value)}" for key, value in conditions if value]

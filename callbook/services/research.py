@@ -41,11 +41,16 @@ def put_theme(book: Book, theme_id: int, answer_ids: Iterable[int], *, now: date
 def take_theme(book: Book, theme_id: int, answer_ids: Iterable[int], *, now: datetime) -> Change:
     """Take a theme off answers."""
     with book.step(Op.PUT_THEME) as step:
-        wanted = set(answer_ids)
-        for one in reader.borne(step.book, theme_id):
-            if one.answer_id in wanted:
-                step.delete(one)
+        for one in reader.borne_by(step.book, theme_id, list(answer_ids)):
+            step.delete(one)
     return step.change()
+
+
+def turn_theme(book: Book, theme_id: int, answer_ids: Iterable[int], *, now: datetime) -> Change:
+    """Put a theme on answers, or take it off where all of them bear it."""
+    wanted = list(dict.fromkeys(answer_ids))
+    bear = len(reader.borne_by(book, theme_id, wanted))
+    return (take_theme if bear == len(wanted) else put_theme)(book, theme_id, wanted, now=now)
 
 
 def rename_theme(book: Book, theme_id: int, name: str, *, now: datetime) -> Change:
@@ -80,6 +85,6 @@ def delete_theme(book: Book, theme_id: int, *, now: datetime) -> Change:
 
 
 def put_on(step: Step, theme_id: int, answer_ids: Iterable[int]) -> None:
-    present = {one.answer_id for one in reader.borne(step.book, theme_id)}
-    wanted = dict.fromkeys(key for key in answer_ids if key not in present)
-    step.insert_rows(AnswerTheme(answer_id=key, theme_id=theme_id) for key in wanted)
+    wanted = list(dict.fromkeys(answer_ids))
+    present = {one.answer_id for one in reader.borne_by(step.book, theme_id, wanted)}
+    step.insert_rows(AnswerTheme(answer_id=key, theme_id=theme_id) for key in wanted if key not in present)

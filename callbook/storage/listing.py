@@ -35,6 +35,12 @@ MOST_TAGS = 50
 UNSTARTED = SQL("prospect AS t1 INDEXED BY prospect_unstarted")
 
 
+WHO_SAID = """(
+  SELECT c.prospect_id FROM theme h JOIN answer_theme m ON m.theme_id = h.id
+  JOIN answer_fact a ON a.answer_id = m.answer_id JOIN call_fact c ON c.call_id = a.call_id
+  WHERE h.name = ? COLLATE NOCASE AND h.deleted_at IS NULL AND c.prospect_id IS NOT NULL)"""
+
+
 class Scope(StrEnum):
     NEXT = "next"
     TODAY = "today"
@@ -245,6 +251,8 @@ def narrowed(query: Query, now: datetime, zone: ZoneInfo) -> list[Any]:
     if query.stage:
         where.append(P.stage == query.stage)
     where += [P.id.in_(tagged(tag)) for tag in query.tags[:MOST_TAGS]]
+    where += [P.id.in_(who_said(theme)) for theme in query.themes[:MOST_TAGS]]
+    where += [P.id.not_in(who_said(theme)) for theme in query.not_themes[:MOST_TAGS]]
     return where + last_called(query.last, now, zone) + next_planned(query.next, now, zone)
 
 
@@ -258,6 +266,11 @@ def tagged(tag: str) -> Any:
         .join(TagTable, on=(TagTable.id == TaggingTable.tag_id))
         .where(TagTable.name == tag)
     )
+
+
+def who_said(theme: str) -> Any:
+    """The prospects with an answer under a theme of this name, whatever the question."""
+    return SQL(WHO_SAID, (theme,))
 
 
 def last_called(when: str, now: datetime, zone: ZoneInfo) -> list[Any]:

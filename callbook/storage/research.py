@@ -9,6 +9,9 @@ from callbook.domain.when import instant_from_text
 from callbook.storage.engine import Connection, columns
 from callbook.storage.schema import AnswerThemeTable, ThemeTable
 
+NEWEST = "ORDER BY f.started_at DESC, f.answer_id DESC"
+CHUNK = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -62,12 +65,13 @@ def count(book: Connection, question_id: int, narrowing: Narrowing) -> int:
 def page(book: Connection, question_id: int, narrowing: Narrowing, offset: int, limit: int) -> list[Said]:
     """The answers from `offset` on, newest call first."""
     where, values = narrowed(question_id, narrowing)
+    # The few that are shown are found first: all that are passed over would be looked up too.
     rows = book.sql(
         "SELECT a.id, c.id, c.prospect_id, coalesce(p.name, ''), f.started_at, c.zone, a.wording, a.text, "
         "(SELECT group_concat(theme_id) FROM answer_theme WHERE answer_id = a.id) "
-        "FROM answer_fact f JOIN answer a ON a.id = f.answer_id JOIN call c ON c.id = f.call_id "
-        f"LEFT JOIN prospect p ON p.id = c.prospect_id WHERE {where} "
-        "ORDER BY f.started_at DESC, f.answer_id DESC LIMIT ? OFFSET ?",
+        f"FROM (SELECT f.* FROM answer_fact f WHERE {where} {NEWEST} LIMIT ? OFFSET ?) f "
+        "CROSS JOIN answer a ON a.id = f.answer_id CROSS JOIN call c ON c.id = f.call_id "
+        f"LEFT JOIN prospect p ON p.id = c.prospect_id {NEWEST}",
         (*values, limit, offset),
     )
     shown = {theme.id for theme in themes(book, question_id)}
@@ -77,6 +81,12 @@ def page(book: Connection, question_id: int, narrowing: Narrowing, offset: int, 
     ]
 
 
+def ids(book: Connection, question_id: int, narrowing: Narrowing) -> list[int]:
+    """All of these answers by id, in the order of `page`."""
+    where, values = narrowed(question_id, narrowing)
+    return [key for (key,) in book.sql(f"SELECT f.answer_id FROM answer_fact f WHERE {where} {NEWEST}", values)]
+
+
 def shown_of(joined: str | None, shown: set[int]) -> tuple[int, ...]:
     """The ids in "3,1,2" that are shown, in order."""
     return tuple(sorted(shown.intersection(map(int, joined.split(","))))) if joined else ()
@@ -84,8 +94,7 @@ def shown_of(joined: str | None, shown: set[int]) -> tuple[int, ...]:
 
 def narrowed(question_id: int, narrowing: Narrowing) -> tuple[str, list[object]]:
     """The condition on `answer_fact f` and its values."""
-    where, values = ["f.question_id = ?"], [question_id]
-    found: list[object] = list(values)
+    where, found = ["f.question_id = ?"], list[object]([question_id])
     for word in narrowing.words:
         where.append("f.answer_id IN (SELECT id FROM answer WHERE question_id = ? AND text LIKE ? ESCAPE '\\')")
         plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
@@ -113,10 +122,28 @@ def themes(book: Connection, question_id: int) -> list[Theme]:
     return book.fetch(Theme, query.order_by(ThemeTable.position, ThemeTable.id))
 
 
+def theme_names(book: Connection) -> list[str]:
+    """What the user's themes are called, over all questions, by name."""
+    rows = book.sql("SELECT min(name) FROM theme WHERE deleted_at IS NULL GROUP BY lower(name) ORDER BY lower(name)")
+    return [name for (name,) in rows]
+
+
 def borne(book: Connection, theme_id: int) -> list[AnswerTheme]:
     """What says which answers bear a theme."""
     query = AnswerThemeTable.select(*columns(AnswerTheme)).where(AnswerThemeTable.theme_id == theme_id)
     return book.fetch(AnswerTheme, query.order_by(AnswerThemeTable.id))
+
+
+def borne_by(book: Connection, theme_id: int, answer_ids: Sequence[int]) -> list[AnswerTheme]:
+    """The same for some answers only."""
+    found: list[AnswerTheme] = []
+    for start in range(0, len(answer_ids), CHUNK):
+        some = answer_ids[start : start + CHUNK]
+        query = AnswerThemeTable.select(*columns(AnswerTheme))
+        found += book.fetch(
+            AnswerTheme, query.where(AnswerThemeTable.theme_id == theme_id, AnswerThemeTable.answer_id.in_(some))
+        )
+    return found
 
 
 def theme_counts(book: Connection, question_id: int) -> dict[int, int]:
@@ -130,16 +157,36 @@ def theme_counts(book: Connection, question_id: int) -> dict[int, int]:
     return {key: int(number) for key, number in rows}
 
 
-def theme_tags(book: Connection, theme_id: int) -> list[tuple[str, int]]:
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """A tag, and how many of some answers came from prospects that have it."""
+
+    tag_id: int
+    name: str
+    answers: int
+
+
+def theme_tags(book: Connection, theme_id: int) -> list[TagCount]:
     """The tags of the prospects whose answers bear a theme, each with how many of the answers, commonest first."""
     rows = book.sql(
-        "SELECT g.name, count(DISTINCT f.answer_id) AS n FROM answer_theme m "
+        "SELECT g.id, g.name, count(DISTINCT f.answer_id) AS n FROM answer_theme m "
         "JOIN answer_fact f ON f.answer_id = m.answer_id JOIN call c ON c.id = f.call_id "
         "JOIN tagging b ON b.prospect_id = c.prospect_id JOIN tag g ON g.id = b.tag_id "
         "WHERE m.theme_id = ? GROUP BY g.id ORDER BY n DESC, g.name",
         (theme_id,),
     )
-    return [(name, int(number)) for name, number in rows]
+    return [TagCount(*row) for row in rows]
+
+
+def theme_city(book: Connection, theme_id: int) -> str:
+    """Where most of the prospects are whose answers bear a theme; "" where that is not known."""
+    rows = book.sql(
+        "SELECT p.city FROM answer_theme m JOIN answer_fact f ON f.answer_id = m.answer_id "
+        "JOIN call c ON c.id = f.call_id JOIN prospect p ON p.id = c.prospect_id "
+        "WHERE m.theme_id = ? AND p.city <> '' GROUP BY p.city ORDER BY count(DISTINCT p.id) DESC, p.city LIMIT 1",
+        (theme_id,),
+    )
+    return str(rows[0][0]) if rows else ""
 
 
 def texts(book: Connection, question_id: int, most: int) -> list[str]:

@@ -34,6 +34,8 @@ from callbook.domain.query import Query, parse, to_text, without
         ("ｃｉｔｙ：北京", Query(city="北京")),
         ("city:leeds city:york", Query(city="york")),
         ("tag:dental tag:warm", Query(tags=("dental", "warm"))),
+        ('theme:"word of mouth" theme:ads', Query(themes=("word of mouth", "ads"))),
+        ("Theme:口碑 nottheme:ads", Query(themes=("口碑",), not_themes=("ads",))),
         ("stage:talking", Query(stage="talking")),
         ("stage:Talking", Query(stage="talking")),
         ("postcode:M1", Query(postcode="M1")),
@@ -95,6 +97,7 @@ def test_every_column_sorts_both_ways(column: str) -> None:
         (Query(words=("https://example.org",)), "https://example.org"),
         (Query(city="New York", tags=("a", "b c"), last=">30d"), 'city:"New York" tag:a tag:"b c" last:>30d'),
         (Query(words=('5"', '"x')), '5" """x"'),
+        (Query(tags=("a",), themes=("word of mouth",), not_themes=("b",)), 'tag:a theme:"word of mouth" nottheme:b'),
     ],
 )
 def test_to_text(query: Query, text: str) -> None:
@@ -117,6 +120,8 @@ QUERIES = st.builds(
     words=st.lists(PHRASE).map(tuple),
     city=st.one_of(st.just(""), PHRASE),
     tags=st.lists(PHRASE).map(tuple),
+    themes=st.lists(PHRASE).map(tuple),
+    not_themes=st.lists(PHRASE).map(tuple),
     stage=st.sampled_from(["", *(stage.value for stage in Stage)]),
     postcode=st.one_of(st.just(""), PHRASE),
     last=st.sampled_from(["", "never", "today", "1d", "7d", ">30d", "9999d"]),
@@ -130,7 +135,8 @@ def test_a_query_written_is_read_back(query: Query) -> None:
     assert parse(to_text(query)) == query
 
 
-PIECES = ["city:", "tag:", "last:", ">", "30d", "never", "sort:-", "name", "stage:new", '"', '""', "“", "”", " ", "a"]
+PIECES = ["city:", "tag:", "theme:", "last:", ">", "30d", "never", "sort:-", "name", "stage:new", " ", "a"]
+PIECES += ['"', '""', "“", "”"]
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join)))

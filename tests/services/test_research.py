@@ -97,13 +97,59 @@ def test_a_theme_is_put_on_answers_and_counted(desk: Desk, asked: int) -> None:
     assert themed(desk, asked) == {"On paper": 2}
     assert said(desk, asked, Narrowing(theme_id=paper)) == ["Paper, all of it", "On paper"]
     assert said(desk, asked, Narrowing(theme_id=0)) == ["By phone"]
-    assert reader.theme_tags(desk.book, paper) == [("warm", 2)]
+    assert [(tag.name, tag.answers) for tag in reader.theme_tags(desk.book, paper)] == [("warm", 2)]
+    assert len(reader.ids(desk.book, asked, Narrowing(theme_id=paper))) == 2
     assert reader.who_said(desk.book, [paper]) == [1]
     (first,) = [one.answer_id for one in reader.page(desk.book, asked, ANYTHING, 2, 1)]
     research.take_theme(desk.book, paper, [first], now=desk.now)
     research.put_theme(desk.book, paper, [first, first], now=desk.now)
     assert themed(desk, asked) == {"On paper": 2}
     assert check(desk.path) == []
+
+
+def test_turning_a_theme_puts_it_on_what_lacks_it_and_takes_it_off_what_all_bears_it(desk: Desk, asked: int) -> None:
+    paper = theme(desk, asked, "Paper", "On paper")
+    both = [one.answer_id for one in reader.page(desk.book, asked, Narrowing(("paper",)), 0, 9)]
+    for bear in (2, 0, 2):
+        research.turn_theme(desk.book, paper, both, now=desk.now)
+        assert themed(desk, asked) == {"Paper": bear}
+    research.turn_theme(desk.book, paper, both[:1], now=desk.now)
+    assert themed(desk, asked) == {"Paper": 1}
+
+
+def test_where_most_are_who_said_it(desk: Desk, asked: int) -> None:
+    paper = theme(desk, asked, "Paper", "On paper", "By phone")
+    assert reader.theme_city(desk.book, paper) == ""
+    answer(desk, desk.add("West", city="Leeds"), asked, "A diary")
+    diary = theme(desk, asked, "Diary", "A diary", "By phone")
+    assert reader.theme_city(desk.book, diary) == "Leeds"
+
+
+def test_names_of_themes_over_all_questions(desk: Desk, asked: int) -> None:
+    for question, name in ((asked, "paper"), (2, "Paper"), (asked, "Ads")):
+        theme(desk, question, name)
+    gone = theme(desk, asked, "gone")
+    research.delete_theme(desk.book, gone, now=desk.now)
+    assert reader.theme_names(desk.book) == ["Ads", "Paper"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("theme:paper", ["North"]),
+        ("theme:PAPER theme:phone", []),
+        ("theme:phone", ["South"]),
+        ("nottheme:paper", ["South", "West"]),
+        ("theme:nothing", []),
+    ],
+)
+def test_prospects_are_found_by_what_they_said(desk: Desk, asked: int, text: str, names: list[str]) -> None:
+    desk.add("West")
+    theme(desk, asked, "Paper", "On paper", "Paper, all of it")
+    theme(desk, asked, "phone", "By phone")
+    gone = theme(desk, asked, "Nothing", "By phone")
+    research.delete_theme(desk.book, gone, now=desk.now)
+    assert desk.names(text=text + " sort:name") == names
 
 
 def test_answers_of_a_tag(desk: Desk, asked: int) -> None:

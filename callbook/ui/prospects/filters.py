@@ -9,6 +9,7 @@ from callbook.domain.prospect import Stage
 from callbook.domain.query import Query, parse, to_text
 from callbook.domain.settings import named_stages, offered_stages
 from callbook.storage import prospects as reader
+from callbook.storage.research import theme_names
 from callbook.ui import texts
 from callbook.ui.choices import Choice
 from callbook.ui.fields import Label, button, column, row
@@ -27,11 +28,13 @@ class FilterPopup(QFrame):
         self._query = Query()
         self.setProperty("role", "card")
         self._city, self._tag, self._postcode = choice(True), choice(True), choice(True)
+        self._theme = choice(True)
         self._stage, self._last, self._next, self._sort = choice(), choice(), choice(), choice()
         self._rows = (
             (self.tr("City"), self._city),
             (self.tr("Postcode begins"), self._postcode),
             (self.tr("Tag"), self._tag),
+            (self.tr("Said in an answer"), self._theme),
             (self.tr("Stage"), self._stage),
             (self.tr("Last call"), self._last),
             (self.tr("Next action"), self._next),
@@ -109,6 +112,7 @@ class FilterPopup(QFrame):
         for field, found in (
             (self._city, reader.cities(self._session.book)),
             (self._tag, reader.all_tags(self._session.book)),
+            (self._theme, theme_names(self._session.book)),
             (self._postcode, []),
         ):
             field.clear()
@@ -120,6 +124,7 @@ class FilterPopup(QFrame):
         self._city.setCurrentText(query.city)
         self._postcode.setCurrentText(query.postcode)
         self._tag.setCurrentText(query.tags[0] if query.tags else "")
+        self._theme.setCurrentText(query.themes[0] if query.themes else "")
         for field, value in (
             (self._stage, query.stage),
             (self._last, query.last),
@@ -129,12 +134,13 @@ class FilterPopup(QFrame):
             field.choose(value)
 
     def _changed(self) -> None:
-        tag = self._tag.currentText().strip()
+        tag, theme = self._tag.currentText().strip(), self._theme.currentText().strip()
         self._query = replace(
             self._query,
             city=self._city.currentText().strip(),
             postcode=self._postcode.currentText().strip(),
             tags=(tag, *self._query.tags[1:]) if tag else self._query.tags[1:],
+            themes=(theme, *self._query.themes[1:]) if theme else self._query.themes[1:],
             stage=self._stage.currentData() or "",
             last=self._last.currentData() or "",
             next=self._next.currentData() or "",
