@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 from unicodedata import normalize
 
 from callbook.domain.prospect import Stage
@@ -66,7 +67,7 @@ def parse(text: str) -> Query:
     keep words together, and keep city:leeds from being a condition. Of a condition given twice the later
     one counts, but tags and themes add up. Keys, stages, times and columns may be in any case and width.
     """
-    found: dict[str, str] = {}
+    single: dict[str, str] = {}
     words: list[str] = []
     several: dict[str, list[str]] = {}
     for token in _TOKEN.finditer(text):
@@ -74,11 +75,11 @@ def parse(text: str) -> Query:
         if key in _SEVERAL:
             several.setdefault(_SEVERAL[key], []).append(value)
         elif key:
-            found[key] = value
+            single[key] = value
         elif word := _unquoted(token[0]):
             words.append(word)
-    many = {field: tuple(values) for field, values in several.items()}
-    return replace(Query(tuple(words), **found), **many)
+    found: dict[str, Any] = {**single, **{field: tuple(values) for field, values in several.items()}}
+    return replace(_NOTHING, words=tuple(words), **found)
 
 
 def _condition(token: re.Match[str]) -> tuple[str, str]:

@@ -36,8 +36,8 @@ UNSTARTED = SQL("prospect AS t1 INDEXED BY prospect_unstarted")
 
 
 WHO_SAID = """(
-  SELECT c.prospect_id FROM theme h JOIN answer_theme m ON m.theme_id = h.id
-  JOIN answer_fact a ON a.answer_id = m.answer_id JOIN call_fact c ON c.call_id = a.call_id
+  SELECT c.prospect_id FROM theme h CROSS JOIN answer_theme m ON m.theme_id = h.id
+  CROSS JOIN answer_fact a ON a.answer_id = m.answer_id CROSS JOIN call_fact c ON c.call_id = a.call_id
   WHERE h.name = ? COLLATE NOCASE AND h.deleted_at IS NULL AND c.prospect_id IS NOT NULL)"""
 
 

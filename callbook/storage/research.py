@@ -96,9 +96,9 @@ def narrowed(question_id: int, narrowing: Narrowing) -> tuple[str, list[object]]
     """The condition on `answer_fact f` and its values."""
     where, found = ["f.question_id = ?"], list[object]([question_id])
     for word in narrowing.words:
-        where.append("f.answer_id IN (SELECT id FROM answer WHERE question_id = ? AND text LIKE ? ESCAPE '\\')")
+        where.append("EXISTS (SELECT 1 FROM answer a WHERE a.id = f.answer_id AND a.text LIKE ? ESCAPE '\\')")
         plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        found += [question_id, f"%{plain}%"]
+        found.append(f"%{plain}%")
     themed = "SELECT answer_id FROM answer_theme JOIN theme t ON t.id = theme_id WHERE t.deleted_at IS NULL"
     if narrowing.theme_id == 0:
         where.append(f"f.answer_id NOT IN ({themed} AND t.question_id = ?)")
@@ -108,7 +108,8 @@ def narrowed(question_id: int, narrowing: Narrowing) -> tuple[str, list[object]]
         found.append(narrowing.theme_id)
     if narrowing.tag_id is not None:
         where.append(
-            "f.call_id IN (SELECT c.id FROM call c JOIN tagging g ON g.prospect_id = c.prospect_id WHERE g.tag_id = ?)"
+            "EXISTS (SELECT 1 FROM call_fact c JOIN tagging g ON g.prospect_id = c.prospect_id "
+            "WHERE c.call_id = f.call_id AND g.tag_id = ?)"
         )
         found.append(narrowing.tag_id)
     return " AND ".join(where), found
@@ -149,8 +150,8 @@ def borne_by(book: Connection, theme_id: int, answer_ids: Sequence[int]) -> list
 def theme_counts(book: Connection, question_id: int) -> dict[int, int]:
     """How many answers bear each theme of a question; an answer may bear several, so that these do not add up."""
     rows = book.sql(
-        "SELECT t.id, count(f.answer_id) FROM theme t JOIN answer_theme m ON m.theme_id = t.id "
-        "JOIN answer_fact f ON f.answer_id = m.answer_id "
+        "SELECT t.id, count(f.answer_id) FROM theme t CROSS JOIN answer_theme m ON m.theme_id = t.id "
+        "CROSS JOIN answer_fact f ON f.answer_id = m.answer_id "
         "WHERE t.question_id = ? AND t.deleted_at IS NULL GROUP BY t.id",
         (question_id,),
     )
@@ -169,9 +170,9 @@ class TagCount:
 def theme_tags(book: Connection, theme_id: int) -> list[TagCount]:
     """The tags of the prospects whose answers bear a theme, each with how many of the answers, commonest first."""
     rows = book.sql(
-        "SELECT g.id, g.name, count(DISTINCT f.answer_id) AS n FROM answer_theme m "
-        "JOIN answer_fact f ON f.answer_id = m.answer_id JOIN call c ON c.id = f.call_id "
-        "JOIN tagging b ON b.prospect_id = c.prospect_id JOIN tag g ON g.id = b.tag_id "
+        "SELECT g.id, g.name, count(*) AS n FROM answer_theme m "
+        "CROSS JOIN answer_fact f ON f.answer_id = m.answer_id CROSS JOIN call_fact c ON c.call_id = f.call_id "
+        "CROSS JOIN tagging b ON b.prospect_id = c.prospect_id CROSS JOIN tag g ON g.id = b.tag_id "
         "WHERE m.theme_id = ? GROUP BY g.id ORDER BY n DESC, g.name",
         (theme_id,),
     )
@@ -181,8 +182,8 @@ def theme_tags(book: Connection, theme_id: int) -> list[TagCount]:
 def theme_city(book: Connection, theme_id: int) -> str:
     """Where most of the prospects are whose answers bear a theme; "" where that is not known."""
     rows = book.sql(
-        "SELECT p.city FROM answer_theme m JOIN answer_fact f ON f.answer_id = m.answer_id "
-        "JOIN call c ON c.id = f.call_id JOIN prospect p ON p.id = c.prospect_id "
+        "SELECT p.city FROM answer_theme m CROSS JOIN answer_fact f ON f.answer_id = m.answer_id "
+        "CROSS JOIN call_fact c ON c.call_id = f.call_id CROSS JOIN prospect p ON p.id = c.prospect_id "
         "WHERE m.theme_id = ? AND p.city <> '' GROUP BY p.city ORDER BY count(DISTINCT p.id) DESC, p.city LIMIT 1",
         (theme_id,),
     )
@@ -203,8 +204,8 @@ def who_said(book: Connection, theme_ids: Sequence[int]) -> list[int]:
     """The prospects with an answer under any of these themes, whoever said it last first; deleted ones left out."""
     marks = ", ".join("?" * len(theme_ids))
     rows = book.sql(
-        f"SELECT p.id FROM answer_theme m JOIN answer_fact f ON f.answer_id = m.answer_id "
-        f"JOIN call c ON c.id = f.call_id JOIN prospect p ON p.id = c.prospect_id "
+        f"SELECT p.id FROM answer_theme m CROSS JOIN answer_fact f ON f.answer_id = m.answer_id "
+        f"CROSS JOIN call_fact c ON c.call_id = f.call_id CROSS JOIN prospect p ON p.id = c.prospect_id "
         f"WHERE m.theme_id IN ({marks}) AND p.deleted_at IS NULL GROUP BY p.id ORDER BY max(f.started_at) DESC, p.id",
         list(theme_ids),
     )

@@ -46,10 +46,11 @@ from callbook.system.worker import Worker
 from callbook.ui import texts
 from callbook.ui.fields import TextField
 from callbook.ui.history.editor import CallEditor
-from callbook.ui.history.model import PAGE, PAGES_KEPT, CallModel
+from callbook.ui.history.model import CallModel
 from callbook.ui.history.page import HistoryPage
 from callbook.ui.history.row_delegate import Mark, mark_of
 from callbook.ui.history.side import ProspectHistory
+from callbook.ui.paged_rows import PAGE, PAGES_KEPT
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 from tests.ui.conftest import LONDON, TUESDAY, Clock, dressed
