@@ -87,6 +87,22 @@ def ids(book: Connection, question_id: int, narrowing: Narrowing) -> list[int]:
     return [key for (key,) in book.sql(f"SELECT f.answer_id FROM answer_fact f WHERE {where} {NEWEST}", values)]
 
 
+def marks(book: Connection, question_id: int, answer_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """The themes of some answers to a question, by id; an answer without any is left out."""
+    shown = {theme.id for theme in themes(book, question_id)}
+    found: dict[int, tuple[int, ...]] = {}
+    for start in range(0, len(answer_ids), CHUNK):
+        some = answer_ids[start : start + CHUNK]
+        within = ", ".join("?" * len(some))
+        rows = book.sql(
+            "SELECT answer_id, group_concat(theme_id) FROM answer_theme "
+            f"WHERE answer_id IN ({within}) GROUP BY answer_id",
+            some,
+        )
+        found |= {key: shown_of(joined, shown) for key, joined in rows}
+    return found
+
+
 def shown_of(joined: str | None, shown: set[int]) -> tuple[int, ...]:
     """The ids in "3,1,2" that are shown, in order."""
     return tuple(sorted(shown.intersection(map(int, joined.split(","))))) if joined else ()
@@ -177,6 +193,17 @@ def theme_tags(book: Connection, theme_id: int) -> list[TagCount]:
         (theme_id,),
     )
     return [TagCount(*row) for row in rows]
+
+
+def theme_prospects(book: Connection, theme_id: int) -> int:
+    """How many prospects have an answer under a theme; deleted ones left out."""
+    rows = book.sql(
+        "SELECT count(DISTINCT p.id) FROM answer_theme m CROSS JOIN answer_fact f ON f.answer_id = m.answer_id "
+        "CROSS JOIN call_fact c ON c.call_id = f.call_id CROSS JOIN prospect p ON p.id = c.prospect_id "
+        "WHERE m.theme_id = ? AND p.deleted_at IS NULL",
+        (theme_id,),
+    )
+    return int(rows[0][0])
 
 
 def theme_city(book: Connection, theme_id: int) -> str:

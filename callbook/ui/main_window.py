@@ -70,6 +70,7 @@ CALL, HISTORY, INSIGHTS, SCRIPTS = range(4)
 UNDOABLE_SAID = (
     Op.LOG_CALL, Op.DELETE_PROSPECTS, Op.DELETE_CALLS, Op.MOVE_STAGE, Op.MOVE_NEXT, Op.TAG_PROSPECTS, Op.CLOSE_NEXT,
     Op.MARK_DO_NOT_CALL, Op.LIFT_DO_NOT_CALL, Op.SAVE_VIEW, Op.DELETE_VIEW, Op.DELETE_SCRIPT, Op.MERGE,
+    Op.PUT_THEME, Op.EDIT_THEME, Op.DELETE_THEME,
 )  # fmt: skip
 
 
@@ -141,7 +142,11 @@ class MainWindow(QMainWindow):
             history.finish_requested.connect(self._finish)
             self._put_page(number, history)
         elif number == INSIGHTS:
-            self._put_page(number, InsightsPage(self._session, self._theme))
+            insights = InsightsPage(self._session, self._theme)
+            insights.answers.prospect_chosen.connect(self.show_prospect)
+            insights.answers.prospects_asked.connect(self.show_found)
+            insights.answers.block_asked.connect(self._call_found)
+            self._put_page(number, insights)
         elif number == SCRIPTS:
             self._put_page(number, ScriptsPage(self._session, self._theme))
 
@@ -155,6 +160,16 @@ class MainWindow(QMainWindow):
     def show_prospect(self, prospect_id: int) -> None:
         self.show_page(CALL)
         self.page.show_prospect(prospect_id)
+
+    def show_found(self, search: str) -> None:
+        """The prospects that a search finds, with the search to be seen and changed."""
+        self.show_page(CALL)
+        self.page.list.search_for(search)
+
+    def _call_found(self, search: str) -> None:
+        """Begin a call block with the prospects that a search finds."""
+        self.show_found(search)
+        self.page.start_another_block()
 
     def _finish(self, call_id: int) -> None:
         self.show_page(CALL)

@@ -198,6 +198,10 @@ def notice(change: Change) -> str:
         return counted(tr("Stage moved."), tr("Stage of %n prospects moved."), prospects)
     if change.op is Op.MOVE_NEXT:
         return counted(tr("Next action moved."), tr("%n next actions moved."), prospects)
+    if change.op is Op.PUT_THEME and len(change.ids("answer_theme")) > 1:
+        return counted("", tr("Themes of %n answers changed."), len(change.ids("answer_theme")))
+    if change.op is Op.EDIT_THEME:
+        return tr("Two themes became one.") if change.ids("answer_theme") else tr("Theme changed.")
     if change.op is Op.TAG_PROSPECTS:
         return tr("Tags changed.")
     fixed = {

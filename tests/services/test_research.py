@@ -100,6 +100,11 @@ def test_a_theme_is_put_on_answers_and_counted(desk: Desk, asked: int) -> None:
     assert [(tag.name, tag.answers) for tag in reader.theme_tags(desk.book, paper)] == [("warm", 2)]
     assert len(reader.ids(desk.book, asked, Narrowing(theme_id=paper))) == 2
     assert reader.who_said(desk.book, [paper]) == [1]
+    assert reader.theme_prospects(desk.book, paper) == 1
+    shown = reader.page(desk.book, asked, ANYTHING, 0, 9)
+    assert reader.marks(desk.book, asked, [one.answer_id for one in shown]) == {
+        one.answer_id: one.themes for one in shown if one.themes
+    }
     (first,) = [one.answer_id for one in reader.page(desk.book, asked, ANYTHING, 2, 1)]
     research.take_theme(desk.book, paper, [first], now=desk.now)
     research.put_theme(desk.book, paper, [first, first], now=desk.now)

@@ -11,11 +11,13 @@ from callbook.domain.errors import CallbookError
 from callbook.storage.engine import Connection
 from callbook.ui.fields import Card, Label, button, column, row, scrolling
 from callbook.ui.insights import words
+from callbook.ui.insights.answers import AnswersPage
 from callbook.ui.insights.board import Board
 from callbook.ui.insights.reading import Period, Reading, read
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
+NUMBERS = 0
 TABLES = ("call", "script", "reason", "setting")
 """A change to one of these changes the figures."""
 SCROLLING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -41,6 +43,8 @@ class InsightsPage(QWidget):
         self.told_more = Label("", "quiet", wrap=True)
         self.told_more.hide()
         self.chips: dict[Period, QPushButton] = {}
+        self.answers = AnswersPage(session, theme)
+        self.tabs: list[QPushButton] = []
         self._lay_out()
         session.changed.connect(self._changed)
 
@@ -49,6 +53,17 @@ class InsightsPage(QWidget):
         self._period = period
         self.chips[period].setChecked(True)
         self.refresh()
+
+    def show_part(self, number: int) -> None:
+        """Look at another part of the page, by its place in the head."""
+        self._parts.setCurrentIndex(number)
+        self.tabs[number].setChecked(True)
+        for chip in self.chips.values():
+            chip.setVisible(number == NUMBERS)
+        self.setFocusProxy(None if number == NUMBERS else self._parts.currentWidget())  # type: ignore[arg-type]
+        self.setFocus()
+        if number == NUMBERS:
+            self.refresh()
 
     def refresh(self) -> None:
         """Count anew, aside. An answer that is overtaken by a newer question is void."""
@@ -67,12 +82,13 @@ class InsightsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.refresh()
+        if self._parts.currentIndex() == NUMBERS:
+            self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Whatever has the keyboard here, it scrolls."""
         bar = self.area.verticalScrollBar()
-        if event.key() not in SCROLLING:
+        if event.key() not in SCROLLING or self._parts.currentIndex() != NUMBERS:
             super().keyPressEvent(event)
             return
         bar.setValue(
@@ -91,13 +107,26 @@ class InsightsPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._words())
         self._stack.addWidget(self.area)
-        whole = column(self._head(), self._stack, spacing=14)
+        # In the order of NUMBERS and what comes after it.
+        parts = [(self.tr("Numbers"), self._stack), (self.tr("Answers"), self.answers)]
+        self._parts = QStackedWidget()
+        for _, part in parts:
+            self._parts.addWidget(part)
+        whole = column(self._head([name for name, _ in parts]), self._parts, spacing=14)
         whole.setContentsMargins(20, 14, 6, 14)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
-    def _head(self) -> QWidget:
-        group = QButtonGroup(self)
+    def _head(self, parts: list[str]) -> QWidget:
+        group, tabs = QButtonGroup(self), QButtonGroup(self)
+        for number, name in enumerate(parts):
+            tab = button(name, "chip")
+            tab.setCheckable(True)
+            make_room(tab)
+            tab.setChecked(number == NUMBERS)
+            tab.clicked.connect(lambda _=False, chosen=number: self.show_part(chosen))
+            tabs.addButton(tab)
+            self.tabs.append(tab)
         for period in Period:
             chip = button(words.period(period), "chip")
             chip.setCheckable(True)
@@ -107,7 +136,8 @@ class InsightsPage(QWidget):
             group.addButton(chip)
             self.chips[period] = chip
         head = QWidget()
-        head.setLayout(row(Label(self.tr("Insights"), "title"), None, *self.chips.values(), 14, spacing=6))
+        title = Label(self.tr("Insights"), "title")
+        head.setLayout(row(title, 14, *self.tabs, None, *self.chips.values(), 14, spacing=6))
         return head
 
     def _words(self) -> QWidget:
@@ -148,7 +178,7 @@ class InsightsPage(QWidget):
             )
 
     def _changed(self, change: Change, by: QObject | None) -> None:
-        if self.isVisible() and any(change.ids(table) for table in TABLES):
+        if self._stack.isVisible() and any(change.ids(table) for table in TABLES):
             self.refresh()
 
 

@@ -1,0 +1,47 @@
+"""The page of answers in words: every count with what it is a count of."""
+
+from PySide6.QtCore import QCoreApplication
+
+from callbook.ui import texts
+from callbook.ui.insights.words import filled
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("answers", text)
+
+
+def answers(count: int) -> str:
+    return texts.counted(tr("1 answer"), tr("%n answers"), count)
+
+
+def of_answers(part: int, whole: int) -> str:
+    """ "9 of 64 answers"."""
+    of_one, of_many = tr("%1 of 1 answer"), tr("%1 of %2 answers")
+    return filled(of_one if whole == 1 else of_many, texts.grouped(part), texts.grouped(whole))
+
+
+def shown(count: int, whole: int, counted: bool, narrowed: bool) -> str:
+    """What stands above the answers."""
+    if not counted:
+        return tr("counting …")
+    return filled(tr("%1 shown"), of_answers(count, whole)) if narrowed else answers(whole)
+
+
+def prospects(count: int) -> str:
+    return texts.counted(tr("said by 1 prospect"), tr("said by %n prospects"), count)
+
+
+def offer(name: str, count: int) -> str:
+    """Asked when a theme was made of a word."""
+    words = tr("“%1” is a theme now and stands on no answer yet. Below is the one answer that holds the word.")
+    many = tr("“%1” is a theme now and stands on no answer yet. Below are the %2 answers that hold the word.")
+    return filled(words if count == 1 else many, name, texts.grouped(count))
+
+
+def take_offer(count: int) -> str:
+    return texts.counted(tr("Put it on this answer"), tr("Put it on these %n answers"), count)
+
+
+def typing_hint(count: int) -> str:
+    one, many = tr("Enter puts it on the answer chosen"), tr("Enter puts it on the %n answers chosen")
+    return texts.counted(one, many, count)

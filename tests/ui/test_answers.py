@@ -1,0 +1,348 @@
+"""The page of answers on a real book, gone through with real keys."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from callbook.domain.call import Answer
+from callbook.domain.change import Op
+from callbook.services import calls, research
+from callbook.services.calls import Ending
+from callbook.storage import research as reader
+from callbook.storage.research import Narrowing
+from callbook.system.worker import Worker
+from callbook.ui.flow import Flow
+from callbook.ui.insights import answers_words as words
+from callbook.ui.insights.answers import AnswersPage
+from callbook.ui.paged_rows import PAGE
+from callbook.ui.session import Session
+from tests.storage.desk import LONDON, Desk, new_desk
+from tests.ui.conftest import dressed
+
+SAID = (
+    ("Northgate Dental", ("dental",), "Word of mouth, mostly"),
+    ("Halden Outdoor", (), "By word of mouth. <b>Nobody</b> else."),
+    ("Larch Bakery", ("food",), "口碑，都是朋友介紹的"),
+    ("Quay Dental", ("dental",), "Word of mouth"),
+    ("Mill Works", (), "An advertisement, years ago"),
+)
+
+
+@dataclass(slots=True)
+class Open:
+    """The page on the screen, with the desk below it, and what it asked for."""
+
+    desk: Desk
+    session: Session
+    page: AnswersPage
+    qtbot: QtBot
+    asked_for: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Until nothing is being read any more."""
+        for _ in range(4):
+            self.session.worker.finish()
+            QApplication.processEvents()
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        target = QApplication.focusWidget()
+        assert target is not None, "nothing has the keyboard"
+        QTest.keyClick(target, key, modifiers)
+        self.settle()
+
+    def type(self, text: str) -> None:
+        target = QApplication.focusWidget()
+        assert target is not None, "nothing has the keyboard"
+        QTest.keyClicks(target, text)
+
+    def shown(self) -> list[str]:
+        rows = [self.page.model.row(at) for at in range(self.page.model.count)]
+        return [row.text for row in rows if row is not None]
+
+    def themes(self) -> list[str]:
+        """The lines of the themes as they are read out."""
+        return [self.page.themes.list.item(at).text() for at in range(self.page.themes.list.count())]
+
+    def marked(self, text: str) -> list[str]:
+        """The themes that an answer bears in the book."""
+        question = reader.questions(self.desk.book)[0].question_id
+        names = {theme.id: theme.name for theme in reader.themes(self.desk.book, question)}
+        (said,) = [one for one in reader.page(self.desk.book, question, Narrowing(), 0, 99) if one.text == text]
+        return [names[key] for key in said.themes]
+
+
+def answer(desk: Desk, prospect: int, text: str, number: int = 0) -> None:
+    call = desk.start(prospect, version_id=desk.script().version.id)
+    prompt = desk.script().prompts[number]
+    calls.write(desk.book, call, "", (Answer(0, "", call, prompt.question_id, 0, prompt.wording, text),), now=desk.now)
+    calls.hang_up(desk.book, call, now=desk.now)
+    calls.save(desk.book, call, Ending(desk.outcome("Talked")), LONDON, now=desk.now)
+    desk.now += timedelta(hours=1)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    yield from new_desk(tmp_path)
+
+
+@pytest.fixture
+def opened(desk: Desk, qtbot: QtBot, qapp: QApplication) -> Iterator[Open]:
+    session = Session(desk.book, lambda: desk.now, LONDON, Worker())
+    page = AnswersPage(session, dressed(qapp, "light"))
+    qtbot.addWidget(page)
+    made = Open(desk, session, page, qtbot)
+    page.prospects_asked.connect(made.asked_for.append)
+    page.block_asked.connect(lambda search: made.asked_for.append(f"block {search}"))
+    page.prospect_chosen.connect(lambda key: made.asked_for.append(f"prospect {key}"))
+    session.failed.connect(lambda sentence, _: made.failures.append(sentence))
+    page.resize(1200, 760)
+    yield made
+    page.hide()
+    made.settle()
+    shiboken6.delete(session)
+
+
+@pytest.fixture
+def answered(opened: Open) -> Open:
+    """Five answers to the first question, one to the second, and the list with the keyboard."""
+    for name, tags, text in SAID:
+        answer(opened.desk, opened.desk.add(name, tags=tags), text)
+    answer(opened.desk, 1, "We listen to the machine", number=1)
+    opened.page.show()
+    opened.page.activateWindow()
+    opened.qtbot.waitUntil(opened.page.isActiveWindow)
+    opened.settle()
+    opened.page.setFocus()
+    return opened
+
+
+def test_a_book_without_answers_says_what_will_be_here(opened: Open) -> None:
+    opened.page.show()
+    opened.settle()
+    assert opened.page.told.isVisible()
+    assert opened.page.told.text() == "No answers yet"
+    answer(opened.desk, opened.desk.add("North"), "By post")
+    opened.page.refresh()
+    opened.settle()
+    assert not opened.page.told.isVisible()
+    assert opened.shown() == ["By post"]
+    assert opened.page.count.text() == "1 answer"
+
+
+def test_answers_of_the_most_answered_question_newest_first(answered: Open) -> None:
+    page = answered.page
+    assert [asked.answers for asked in page.questions.questions()] == [5, 1]
+    assert answered.shown() == [text for _, _, text in reversed(SAID)]
+    assert page.count.text() == "5 answers"
+    answered.press(Qt.Key.Key_Left)
+    answered.press(Qt.Key.Key_Down)
+    assert answered.shown() == ["We listen to the machine"]
+    assert page.asked.text() == page.questions.questions()[1].text
+    answered.press(Qt.Key.Key_Return)
+    assert page.list.hasFocus()
+
+
+def test_searching_narrows_the_answers_and_esc_goes_back(answered: Open) -> None:
+    page = answered.page
+    page.search.setFocus()
+    answered.type("word mouth")
+    answered.press(Qt.Key.Key_Return)
+    assert answered.shown() == [SAID[3][2], SAID[1][2], SAID[0][2]]
+    assert page.count.text() == "3 of 5 answers shown"
+    page.search.setFocus()
+    answered.type(" zebra")
+    answered.press(Qt.Key.Key_Return)
+    assert page.nothing.isVisible() and page.nothing.text() == "No answer holds all of these words."
+    page.search.setFocus()
+    page.search.setText("朋友")
+    answered.press(Qt.Key.Key_Return)
+    assert answered.shown() == [SAID[2][2]]
+    answered.press(Qt.Key.Key_Escape)
+    assert page.count.text() == "5 answers" and page.list.hasFocus()
+
+
+def test_a_theme_is_typed_and_its_digit_puts_it_on_and_takes_it_off(answered: Open) -> None:
+    page = answered.page
+    answered.press(Qt.Key.Key_T)
+    assert page.naming.field.hasFocus()
+    answered.type("Adverts")
+    answered.press(Qt.Key.Key_Return)
+    assert page.list.hasFocus()
+    assert answered.marked(SAID[4][2]) == ["Adverts"]
+    assert answered.themes() == ["All answers, 5 answers", "Without a theme, 4 of 5 answers", "Adverts, 1 of 5 answers"]
+    answered.press(Qt.Key.Key_1)
+    assert answered.marked(SAID[4][2]) == []
+    # Both of two, where one has it already; then off both.
+    answered.press(Qt.Key.Key_1)
+    answered.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    answered.press(Qt.Key.Key_1)
+    assert (answered.marked(SAID[4][2]), answered.marked(SAID[3][2])) == (["Adverts"], ["Adverts"])
+    answered.press(Qt.Key.Key_1)
+    assert (answered.marked(SAID[4][2]), answered.marked(SAID[3][2])) == ([], [])
+    answered.session.undo()
+    answered.settle()
+    assert answered.marked(SAID[3][2]) == ["Adverts"]
+    assert answered.themes()[2] == "Adverts, 2 of 5 answers"
+    answered.press(Qt.Key.Key_9)  # no theme has this digit
+    assert answered.failures == []
+
+
+def test_a_theme_of_the_same_name_is_used_again_and_esc_makes_none(answered: Open) -> None:
+    answered.press(Qt.Key.Key_Return)
+    answered.type("Ads")
+    answered.press(Qt.Key.Key_Return)
+    answered.press(Qt.Key.Key_Down)
+    answered.press(Qt.Key.Key_Return)
+    answered.type(" ADS ")
+    answered.press(Qt.Key.Key_Return)
+    assert answered.marked(SAID[3][2]) == ["Ads"]
+    answered.press(Qt.Key.Key_T)
+    answered.type("Nothing")
+    answered.press(Qt.Key.Key_Escape)
+    assert answered.page.list.hasFocus()
+    assert answered.themes()[2:] == ["Ads, 2 of 5 answers"]
+
+
+def test_a_frequent_word_becomes_a_theme_and_stands_on_nothing_unless_told_so(answered: Open) -> None:
+    page = answered.page
+    assert [one.text() for one in page.themes.words.buttons()] == ["+ mouth 3", "+ Word 3"]
+    page.themes.words.buttons()[0].setFocus()
+    answered.press(Qt.Key.Key_Space)
+    assert answered.themes()[2] == "mouth, 0 of 5 answers"
+    assert answered.shown() == [SAID[3][2], SAID[1][2], SAID[0][2]]
+    assert page.offer.isVisible() and page.offer.take.text() == "Put it on these 3 answers"
+    page.offer.leave.click()
+    answered.settle()
+    assert answered.themes()[2] == "mouth, 0 of 5 answers" and len(answered.shown()) == 5
+    page.themes.words.buttons()[0].click()
+    answered.settle()
+    page.offer.take.click()
+    answered.settle()
+    assert answered.themes()[2:] == ["mouth, 0 of 5 answers", "Word, 3 of 5 answers"]
+    assert not page.offer.isVisible()
+    page.themes.name.setFocus()
+    answered.type("word ")
+    answered.press(Qt.Key.Key_Return)
+    assert answered.failures == ["There is a theme of this name already."]
+
+
+@pytest.fixture
+def themed(answered: Open) -> Open:
+    """Two themes: one on what speaks of mouths, one on the newest two; the first is chosen."""
+    question = answered.page.questions.questions()[0].question_id
+    book, now = answered.desk.book, answered.desk.now
+    for name, found in (("Word of mouth", Narrowing(("mouth",))), ("New", Narrowing())):
+        ids = reader.ids(book, question, found)
+        answered.session.do(research.add_theme, question, name, ids if found.words else ids[:2])
+    answered.settle()
+    assert now == answered.desk.now
+    answered.press(Qt.Key.Key_Right)
+    for _ in range(2):
+        answered.press(Qt.Key.Key_Down)
+    return answered
+
+
+def test_a_theme_leads_to_who_said_it_to_others_and_to_a_block(themed: Open) -> None:
+    page, chosen = themed.page, themed.page.chosen
+    assert page.count.text() == "3 of 5 answers shown"
+    assert chosen.told.text() == "3 of 5 answers · said by 3 prospects"
+    assert [one.text() for one in chosen.tags.buttons()] == ["dental 2"]
+    for one in (chosen.who, chosen.block, chosen.others):
+        one.setFocus()
+        themed.press(Qt.Key.Key_Return)
+    assert themed.asked_for == [
+        'theme:"Word of mouth"', 'block theme:"Word of mouth"', 'tag:dental nottheme:"Word of mouth"'
+    ]  # fmt: skip
+    assert themed.desk.names(text=themed.asked_for[0] + " sort:name") == [
+        "Halden Outdoor", "Northgate Dental", "Quay Dental"
+    ]  # fmt: skip
+    chosen.tags.buttons()[0].click()
+    themed.settle()
+    assert themed.shown() == [SAID[3][2], SAID[0][2]]
+    chosen.who.click()
+    assert themed.asked_for[-1] == 'tag:dental theme:"Word of mouth"'
+    page.list.setFocus()
+    themed.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert themed.asked_for[-1] == "prospect 4"
+
+
+def test_themes_are_renamed_merged_and_removed(themed: Open) -> None:
+    page = themed.page
+    page.list.setFocus()
+    themed.press(Qt.Key.Key_F2)
+    themed.type("Mouth")
+    themed.press(Qt.Key.Key_Return)
+    assert page.list.hasFocus()
+    assert themed.themes()[2:] == ["Mouth, 3 of 5 answers", "New, 2 of 5 answers"]
+    page.chosen.merge_asked.emit(reader.themes(themed.desk.book, page.questions.questions()[0].question_id)[1].id)
+    themed.settle()
+    assert themed.themes()[2:] == ["New, 4 of 5 answers"]
+    assert page.chosen.name.text() == "New" and page.count.text() == "4 of 5 answers shown"
+    page.chosen.remove.click()
+    themed.settle()
+    assert themed.themes() == ["All answers, 5 answers"]
+    assert page.count.text() == "5 answers" and not page.chosen.isVisible()
+    themed.session.undo()
+    themed.settle()
+    assert themed.themes()[2:] == ["New, 4 of 5 answers"]
+
+
+def test_an_answer_stays_in_sight_while_its_themes_change(themed: Open) -> None:
+    page = themed.page
+    themed.press(Qt.Key.Key_Up)
+    assert page.count.text() == "1 of 5 answers shown"  # without a theme
+    page.list.setFocus()
+    themed.press(Qt.Key.Key_1)
+    assert themed.shown() == [SAID[2][2]] and themed.marked(SAID[2][2]) == ["Word of mouth"]
+    assert themed.themes()[1] == "Without a theme, 0 of 5 answers"
+    themed.press(Qt.Key.Key_1)
+    assert themed.marked(SAID[2][2]) == []
+
+
+def test_all_answers_chosen_at_once_may_be_more_than_were_read(answered: Open) -> None:
+    first = reader.page(answered.desk.book, 1, Narrowing(), 0, 1)[0]
+    more = 3 * PAGE
+    with answered.desk.book.step(Op.EDIT_CALL) as step:
+        step.insert_many(Answer(0, "", first.call_id, 1, at, "?", f"More {at}") for at in range(more))
+    answered.page.refresh()
+    answered.page.model.refresh()
+    answered.settle()
+    assert answered.page.model.ids_at_hand([(0, more)]) is None
+    answered.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    answered.press(Qt.Key.Key_T)
+    answered.type("All")
+    answered.press(Qt.Key.Key_Return)
+    assert answered.themes()[1:] == ["Without a theme, 0 of 305 answers", "All, 305 of 305 answers"]
+
+
+def test_a_call_saved_meanwhile_brings_its_answer(answered: Open) -> None:
+    answered.page.hide()
+    answer(answered.desk, 1, "A second time: word of mouth")
+    answered.page.show()
+    answered.settle()
+    answered.page.refresh()
+    answered.settle()
+    assert answered.page.count.text() == "6 answers"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "told"), [(0, 1, "0 of 1 answer"), (9, 64, "9 of 64 answers"), (1, 1, "1 of 1 answer")]
+)
+def test_a_count_says_of_what(part: int, whole: int, told: str) -> None:
+    assert words.of_answers(part, whole) == told
+
+
+def test_buttons_flow_in_lines_like_words(qtbot: QtBot, answered: Open) -> None:
+    flow: Flow = answered.page.themes.words
+    flow.resize(flow.buttons()[0].width() + 10, 10)
+    assert flow.buttons()[1].y() > flow.buttons()[0].y()
+    assert flow.height() == flow.buttons()[1].geometry().bottom() + 1
