@@ -12,20 +12,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from callbook.app import Program
 from callbook.domain.call import Answer
 from callbook.domain.change import Op
 from callbook.services import calls, research
-from callbook.services.calls import Ending
+from callbook.services.calls import Ending, Situation
+from callbook.storage import calls as call_reader
 from callbook.storage import research as reader
+from callbook.storage import scripts as script_reader
 from callbook.storage.research import Narrowing
 from callbook.system.worker import Worker
-from callbook.ui.flow import Flow
 from callbook.ui.insights import answers_words as words
 from callbook.ui.insights.answers import AnswersPage
+from callbook.ui.insights.page import InsightsPage
+from callbook.ui.insights.reading import Period
+from callbook.ui.main_window import INSIGHTS
 from callbook.ui.paged_rows import PAGE
 from callbook.ui.session import Session
 from tests.storage.desk import LONDON, Desk, new_desk
-from tests.ui.conftest import dressed
+from tests.ui.conftest import Keys, dressed
 
 SAID = (
     ("Northgate Dental", ("dental",), "Word of mouth, mostly"),
@@ -80,13 +85,16 @@ class Open:
         return [names[key] for key in said.themes]
 
 
-def answer(desk: Desk, prospect: int, text: str, number: int = 0) -> None:
-    call = desk.start(prospect, version_id=desk.script().version.id)
-    prompt = desk.script().prompts[number]
-    calls.write(desk.book, call, "", (Answer(0, "", call, prompt.question_id, 0, prompt.wording, text),), now=desk.now)
-    calls.hang_up(desk.book, call, now=desk.now)
-    calls.save(desk.book, call, Ending(desk.outcome("Talked")), LONDON, now=desk.now)
-    desk.now += timedelta(hours=1)
+def answer(desk: Desk, *said: tuple[int, str, int]) -> None:
+    """Calls an hour apart, each with a prospect who answers the question of a number."""
+    prompts = desk.script().prompts
+    begun = desk.now
+    desk.now += timedelta(hours=len(said))
+    made = [desk.log(prospect, at=begun + timedelta(hours=at)) for at, (prospect, _, _) in enumerate(said)]
+    with desk.book.step(Op.EDIT_CALL) as step:
+        for call, (_, text, number) in zip(made, said, strict=True):
+            prompt = prompts[number]
+            step.insert(Answer(0, "", call, prompt.question_id, 0, prompt.wording, text))
 
 
 @pytest.fixture
@@ -114,9 +122,8 @@ def opened(desk: Desk, qtbot: QtBot, qapp: QApplication) -> Iterator[Open]:
 @pytest.fixture
 def answered(opened: Open) -> Open:
     """Five answers to the first question, one to the second, and the list with the keyboard."""
-    for name, tags, text in SAID:
-        answer(opened.desk, opened.desk.add(name, tags=tags), text)
-    answer(opened.desk, 1, "We listen to the machine", number=1)
+    said = [(opened.desk.add(name, tags=tags), text, 0) for name, tags, text in SAID]
+    answer(opened.desk, *said, (1, "We listen to the machine", 1))
     opened.page.show()
     opened.page.activateWindow()
     opened.qtbot.waitUntil(opened.page.isActiveWindow)
@@ -130,7 +137,7 @@ def test_a_book_without_answers_says_what_will_be_here(opened: Open) -> None:
     opened.settle()
     assert opened.page.told.isVisible()
     assert opened.page.told.text() == "No answers yet"
-    answer(opened.desk, opened.desk.add("North"), "By post")
+    answer(opened.desk, (opened.desk.add("North"), "By post", 0))
     opened.page.refresh()
     opened.settle()
     assert not opened.page.told.isVisible()
@@ -138,20 +145,8 @@ def test_a_book_without_answers_says_what_will_be_here(opened: Open) -> None:
     assert opened.page.count.text() == "1 answer"
 
 
-def test_answers_of_the_most_answered_question_newest_first(answered: Open) -> None:
-    page = answered.page
-    assert [asked.answers for asked in page.questions.questions()] == [5, 1]
-    assert answered.shown() == [text for _, _, text in reversed(SAID)]
-    assert page.count.text() == "5 answers"
-    answered.press(Qt.Key.Key_Left)
-    answered.press(Qt.Key.Key_Down)
-    assert answered.shown() == ["We listen to the machine"]
-    assert page.asked.text() == page.questions.questions()[1].text
-    answered.press(Qt.Key.Key_Return)
-    assert page.list.hasFocus()
-
-
-def test_searching_narrows_the_answers_and_esc_goes_back(answered: Open) -> None:
+def searching_and_back(answered: Open) -> None:
+    """Words narrow the answers, in any script; Esc goes back to all."""
     page = answered.page
     page.search.setFocus()
     answered.type("word mouth")
@@ -168,6 +163,20 @@ def test_searching_narrows_the_answers_and_esc_goes_back(answered: Open) -> None
     assert answered.shown() == [SAID[2][2]]
     answered.press(Qt.Key.Key_Escape)
     assert page.count.text() == "5 answers" and page.list.hasFocus()
+
+
+def test_answers_of_the_most_answered_question_newest_first(answered: Open) -> None:
+    page = answered.page
+    assert [asked.answers for asked in page.questions.questions()] == [5, 1]
+    assert answered.shown() == [text for _, _, text in reversed(SAID)]
+    assert page.count.text() == "5 answers"
+    searching_and_back(answered)
+    answered.press(Qt.Key.Key_Left)
+    answered.press(Qt.Key.Key_Down)
+    assert answered.shown() == ["We listen to the machine"]
+    assert page.asked.text() == page.questions.questions()[1].text
+    answered.press(Qt.Key.Key_Return)
+    assert page.list.hasFocus()
 
 
 def test_a_theme_is_typed_and_its_digit_puts_it_on_and_takes_it_off(answered: Open) -> None:
@@ -210,6 +219,19 @@ def test_a_theme_of_the_same_name_is_used_again_and_esc_makes_none(answered: Ope
     answered.press(Qt.Key.Key_Escape)
     assert answered.page.list.hasFocus()
     assert answered.themes()[2:] == ["Ads, 2 of 5 answers"]
+
+
+def test_a_call_saved_meanwhile_brings_its_answer(answered: Open) -> None:
+    flow = answered.page.themes.words
+    flow.resize(flow.buttons()[0].width() + 10, 10)
+    assert flow.buttons()[1].y() > flow.buttons()[0].y()
+    answered.page.hide()
+    answer(answered.desk, (1, "A second time: word of mouth", 0))
+    answered.session.undo()
+    answered.session.redo()
+    answered.page.show()
+    answered.settle()
+    assert answered.page.count.text() == "6 answers"
 
 
 def test_a_frequent_word_becomes_a_theme_and_stands_on_nothing_unless_told_so(answered: Open) -> None:
@@ -324,16 +346,6 @@ def test_all_answers_chosen_at_once_may_be_more_than_were_read(answered: Open) -
     assert answered.themes()[1:] == ["Without a theme, 0 of 305 answers", "All, 305 of 305 answers"]
 
 
-def test_a_call_saved_meanwhile_brings_its_answer(answered: Open) -> None:
-    answered.page.hide()
-    answer(answered.desk, 1, "A second time: word of mouth")
-    answered.page.show()
-    answered.settle()
-    answered.page.refresh()
-    answered.settle()
-    assert answered.page.count.text() == "6 answers"
-
-
 @pytest.mark.parametrize(
     ("part", "whole", "told"), [(0, 1, "0 of 1 answer"), (9, 64, "9 of 64 answers"), (1, 1, "1 of 1 answer")]
 )
@@ -341,8 +353,32 @@ def test_a_count_says_of_what(part: int, whole: int, told: str) -> None:
     assert words.of_answers(part, whole) == told
 
 
-def test_buttons_flow_in_lines_like_words(qtbot: QtBot, answered: Open) -> None:
-    flow: Flow = answered.page.themes.words
-    flow.resize(flow.buttons()[0].width() + 10, 10)
-    assert flow.buttons()[1].y() > flow.buttons()[0].y()
-    assert flow.height() == flow.buttons()[1].geometry().bottom() + 1
+def test_from_a_theme_to_the_list_and_to_a_call_block(program: Program, keys: Keys, qtbot: QtBot) -> None:
+    window, book = program.window, program.session.book
+    question = script_reader.scripts(book)[0].prompts[0].question_id
+    situation, outcome = Situation(LONDON, prospect_id=2), call_reader.outcomes(book)[0]
+    made = program.session.do(calls.log, situation, program.session.now(), 60, "", Ending(outcome))
+    assert made is not None
+    with book.step(Op.EDIT_CALL) as step:
+        said = step.insert(Answer(0, "", made.one("call"), question, 0, "?", "By post"))
+    program.session.do(research.add_theme, question, "by post", [said.id])
+    window.show_page(INSIGHTS)
+    insights = window.findChild(InsightsPage)
+    insights.tabs[1].setFocus()
+    keys.press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: insights.answers.themes.list.count() == 3)
+    assert insights.answers.list.hasFocus()
+    assert not insights.chips[Period.MONTH].isVisible()
+    keys.press(Qt.Key.Key_Right)
+    keys.press(Qt.Key.Key_End)
+    qtbot.waitUntil(insights.answers.chosen.isVisible)
+    insights.answers.chosen.who.click()
+    assert window.page.isVisible() and window.page.list.search_text() == 'theme:"by post"'
+    assert window.page.list.to_call(9) == [2]
+    window.show_page(INSIGHTS)
+    insights.answers.chosen.block.click()
+    members = [key for (key,) in book.sql("SELECT prospect_id FROM block_member")]
+    assert members == [2] and window.page.isVisible()
+    window.show_page(INSIGHTS)
+    insights.tabs[0].click()
+    assert insights.chips[Period.MONTH].isVisible() and insights.board.isVisibleTo(insights)

@@ -45,6 +45,7 @@ class AnswersPage(QWidget):
         self._known = Themes()
         self._theme_id: int | None = None
         self._tag_id: int | None = None
+        self._wishes: list[Callable[[list[int]], object]] = []
         self._newest = {"questions": 0, "themes": 0, "words": 0}
         self.questions = QuestionList(theme)
         self.search = EscField()
@@ -66,7 +67,7 @@ class AnswersPage(QWidget):
 
     def refresh(self) -> None:
         """Read the questions again, and what belongs to the one that is shown."""
-        self._read("questions", research.questions, self._show_questions)
+        self._read("questions", research.questions)
 
     def show_all(self) -> None:
         """Back to all answers to the question."""
@@ -111,23 +112,35 @@ class AnswersPage(QWidget):
 
     # reading
 
-    def _read(self, what: str, read: Callable[[Connection], Any], show: Callable[[Any], None]) -> None:
+    def _read(self, what: str, read: Callable[[Connection], Any]) -> None:
         """Read aside; an answer that is overtaken by a newer question of its kind is void."""
         self._newest[what] += 1
         number = self._newest[what]
-        job = self._session.read_aside(read)
-        job.done.connect(lambda found: show(found) if self._newest[what] == number else None)
+        # The job must not hold the page: it ends on another thread, where no widget may die.
+        job = self._session.read_aside(lambda book: (what, number, read(book)))
+        job.done.connect(self._arrived)
         job.failed.connect(self._failed)
+
+    def _arrived(self, answer: tuple[str, int, Any]) -> None:
+        what, number, found = answer
+        if self._newest[what] != number:
+            return
+        if what == "questions":
+            self._show_questions(found)
+        elif what == "themes":
+            self._show_known(found)
+        else:
+            self.themes.show_words(found)
 
     def _read_themes(self) -> None:
         question_id, theme_id = self._question.question_id, self._theme_id or 0
         if question_id:
-            self._read("themes", lambda book: read_themes(book, question_id, theme_id), self._show_known)
+            self._read("themes", lambda book: read_themes(book, question_id, theme_id))
 
     def _read_words(self) -> None:
         question_id = self._question.question_id
         if question_id:
-            self._read("words", lambda book: read_proposals(book, question_id), self.themes.show_words)
+            self._read("words", lambda book: read_proposals(book, question_id))
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, CallbookError):
@@ -228,10 +241,21 @@ class AnswersPage(QWidget):
         if self.model.moved:  # what stands where is known again once it is read anew
             self._ask()
             return
-        asking = self.model.asking
+        self._look_up(self.model.asking, lambda found: do([key for one, end in runs for key in found[one : end + 1]]))
+
+    def _look_up(self, asking: Asking, then: Callable[[list[int]], object]) -> None:
+        """Do something with the ids of all the answers asked for, which are read aside, one such wish after another."""
+        self._wishes.append(then)
         job = self._session.read_aside(lambda book: research.ids(book, asking.question_id, asking.narrowing))
-        job.done.connect(lambda found: do([key for first, last in runs for key in found[first : last + 1]]))
-        job.failed.connect(self._failed)
+        job.done.connect(self._looked_up)
+        job.failed.connect(self._not_looked_up)
+
+    def _looked_up(self, ids: list[int]) -> None:
+        self._wishes.pop(0)(ids)
+
+    def _not_looked_up(self, error: Exception) -> None:
+        self._wishes.pop(0)
+        self._failed(error)
 
     # themes themselves
 
@@ -247,12 +271,10 @@ class AnswersPage(QWidget):
             self._narrow(None)
 
     def _take_offer(self) -> None:
-        theme_id, question_id = self.offer.theme_id, self._question.question_id
-        narrowing = Narrowing(tuple(self.offer.word.split()))
+        theme_id = self.offer.theme_id
+        asking = Asking(self._question.question_id, Narrowing(tuple(self.offer.word.split())))
         self._end_offer()
-        job = self._session.read_aside(lambda book: research.ids(book, question_id, narrowing))
-        job.done.connect(lambda ids: self._session.do(service.put_theme, theme_id, ids, by=self))
-        job.failed.connect(self._failed)
+        self._look_up(asking, lambda ids: self._session.do(service.put_theme, theme_id, ids, by=self))
 
     def _end_offer(self) -> None:
         self.offer.end()

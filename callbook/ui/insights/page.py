@@ -110,6 +110,7 @@ class InsightsPage(QWidget):
         # In the order of NUMBERS and what comes after it.
         parts = [(self.tr("Numbers"), self._stack), (self.tr("Answers"), self.answers)]
         self._parts = QStackedWidget()
+        self._parts.setMinimumWidth(300)  # no part keeps another from being narrow
         for _, part in parts:
             self._parts.addWidget(part)
         whole = column(self._head([name for name, _ in parts]), self._parts, spacing=14)
