@@ -13,15 +13,27 @@ from PySide6.QtWidgets import QApplication
 
 from callbook.app import Program, application, open_window, ready_book
 from callbook.domain.when import next_working_day_on_or_after
-from callbook.services import upkeep
+from callbook.services import research, upkeep
 from callbook.services.demo import fill_demo, read_material
+from callbook.storage import research as reader
+from callbook.storage.book import Book
+from callbook.storage.research import Narrowing
 from callbook.system import resources
 from callbook.system.clock import utc_now
 from callbook.system.paths import Paths, paths
 from callbook.ui.call.panel import CallPanel
+from callbook.ui.insights.page import ANSWERS, InsightsPage
 from callbook.ui.notice_bar import NoticeBar
 
 ZONE = ZoneInfo("Europe/London")
+# Themes for the demonstration's answers, each with words of the answers that bear it.
+THEMES = {
+    "Word of mouth": ("mouth", "other customers", "Recommend", "Friends of", "People talk"),
+    "Search and maps": ("Google", "search", "map on the phone"),
+    "Ads, unsure of effect": ("Ads ", "ads once"),
+    "Passing by": ("walk past", "Passing trade", "The sign"),
+    "Nobody knows": ("do not know", "never asked"),
+}
 # The offscreen platform has no system font of its own; these are looked for in turn.
 FONTS = ("Inter", "Segoe UI", "Cantarell", "Noto Sans", "DejaVu Sans")
 
@@ -81,6 +93,10 @@ def screens(app: QApplication, program: Program, clock: TourClock) -> Iterator[s
         window.show_page(number)
         settle(app, program)
         yield name
+        if name == "insights":
+            window.findChildren(InsightsPage)[0].show_part(ANSWERS)
+            settle(app, program)
+            yield "insights-answers"
 
 
 def a_call(app: QApplication, call: CallPanel, clock: TourClock) -> Iterator[str]:
@@ -157,7 +173,16 @@ def write_demo(places: Paths, now: datetime) -> None:
     book = ready_book(places, now)
     material = read_material(resources.texts("demo", ".json") | resources.texts("scripts", ".json"))
     fill_demo(book, material, 400, 4000, Random(7), now=now, zone=ZONE)  # noqa: S311
+    gather_answers(book, now)
     book.close()
+
+
+def gather_answers(book: Book, now: datetime) -> None:
+    """Some themes on the answers to the question answered most."""
+    asked = reader.questions(book)[0].question_id
+    for name, words in THEMES.items():
+        found = {key for word in words for key in reader.ids(book, asked, Narrowing((word,)))}
+        research.add_theme(book, asked, name, sorted(found), now=now)
 
 
 def a_morning(now: datetime) -> datetime:

@@ -464,7 +464,7 @@ def test_the_tour_draws_a_copy_of_ones_own_book(tmp_path: Path, capsys: pytest.C
     before = (folder / BOOK_NAME).read_bytes()
     assert main(["screenshots", str(out), "--data", str(folder)]) == DONE
     live = ("live", "live-desk", "live-objections", "live-paused", "wrap-up", "wrap-up-refusal")
-    names = ("before", *live, "history", "insights", "scripts", "empty")
+    names = ("before", *live, "history", "insights", "insights-answers", "scripts", "empty")
     drawn = [out / f"{name}-{theme}.png" for name in names for theme in ("light", "dark")]
     assert sorted(capsys.readouterr().out.splitlines()) == sorted(map(str, drawn))
     looks = {path: QImage(str(path)) for path in drawn}

@@ -13,19 +13,20 @@ WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]")
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
 # Words that say how something is said, not what: no theme for anybody.
 COMMON_WORDS = """
-a about after again all almost already also always am an and any anyone anything are around as ask asked at away
-back be because been before being best better between big bit both but by call called calls came can cannot come
-comes could day days did didn't do does doesn't doing don't done down each either else enough even ever every
-everyone everything far few find first for from gave get gets getting give go goes going good got great had has
-have haven't having he her here him his how however i i'd i'll i'm i've if in into is isn't it it's its just keep
-kind know last later least less let like little long look looking lot lots made make makes many may maybe me mean
-might mind more most mostly much must my need needs never new next no nobody none nor not nothing now of off often
-oh ok okay old on once one only or other others our out over own people perhaps please probably put quite rather
-really right said same saw say says see seems she should since so some somebody someone something sometimes soon
-still such sure take takes talk than thank that that's the their them then there these they they're thing things
-think this those though thought three time times to today told too try trying two under until up us use used uses
-using usually very want wanted wants was wasn't way we we're we've well went were what when where which while who
-whole why will with without won't work working works would yeah year years yes yet you you're your
+a about across after again all almost already also always am an and any anyone anything are around as ask asked at
+away back be because been before being best believe better between big bit both but by call called calls came can
+cannot come comes could day days did didn't do does doesn't doing don't done down each either else enough even ever
+every everyone everything far few find first for from gave get gets getting give go goes going good got great guess
+had has have haven't having he her here him his how however i i'd i'll i'm i've if in into is isn't it it's its just
+keep kind know last later least less let like little long look looked looking looks lot lots made make makes many may
+maybe me mean might mind more most mostly much must my need needs never new next no nobody none nor not nothing now of
+off often oh ok okay old on once one only or other others our out over own people perhaps please probably put quite
+rather really right said same saw say says see seems she should since so some somebody someone something sometimes
+soon still such suppose supposed sure take takes talk than thank that that's the their them then there these they
+they're thing things think this those though thought three through time times to today told too try trying two under
+until up us use used uses using usually very want wanted wants was wasn't way we we're we've well went were what when
+where which while who whole why will with without won't work working works would yeah year years yes yet you you're
+your
 """
 COMMON = frozenset(COMMON_WORDS.split())
 COMMON_CHINESE = frozenset(

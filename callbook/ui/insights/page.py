@@ -17,7 +17,8 @@ from callbook.ui.insights.reading import Period, Reading, read
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
-NUMBERS = 0
+NUMBERS, ANSWERS = range(2)
+"""The parts of the page, in the order of the head."""
 TABLES = ("call", "script", "reason", "setting")
 """A change to one of these changes the figures."""
 SCROLLING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -107,7 +108,6 @@ class InsightsPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._words())
         self._stack.addWidget(self.area)
-        # In the order of NUMBERS and what comes after it.
         parts = [(self.tr("Numbers"), self._stack), (self.tr("Answers"), self.answers)]
         self._parts = QStackedWidget()
         self._parts.setMinimumWidth(300)  # no part keeps another from being narrow
