@@ -115,6 +115,37 @@ def scaled_evidence(first: Rate, second: Rate, scale: float) -> float:
     return averaged(first, scale) + averaged(second, scale) - greatest(successes * scale, n * scale)
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What may be said of a list: of how many pairs, which of them differ, and about how many more of the denominator
+    the first difference would take where there is none yet (None where no such number can be named)."""
+
+    pairs: int
+    differ: tuple[Comparison, ...] = ()
+    nearest: int | None = None
+
+
+def verdict(rates: Sequence[Rate], risk: float = RISK) -> Verdict:
+    """The same for a list, with all its pairs allowed for; those that differ most clearly come first."""
+    pairs = comparisons(rates, risk)
+    differ = [pair for pair in pairs if pair.differ]
+    differ.sort(key=lambda pair: -evidence(rates[pair.first], rates[pair.second]))
+    return Verdict(len(pairs), tuple(differ), None if differ else soonest(rates, pairs, risk))
+
+
+def soonest(rates: Sequence[Rate], pairs: Sequence[Comparison], risk: float = RISK) -> int | None:
+    """The least of what `more_needed` says of all pairs; a pair that is not settled by the best so far is passed by."""
+    best: int | None = None
+    enough = needed_evidence(len(pairs), risk)
+    for pair in pairs:
+        one, other = rates[pair.first], rates[pair.second]
+        n = one.n + other.n
+        if best is None or scaled_evidence(one, other, 1 + best / n) >= enough:
+            found = more_needed(one, other, len(pairs), risk)
+            best = found if best is None or (found is not None and found < best) else best
+    return best
+
+
 def leader(rates: Sequence[Rate], risk: float = RISK) -> int | None:
     """The place of the one that may be said to do better than every other; None where there is none such."""
     there = [at for at, rate in enumerate(rates) if rate.n]

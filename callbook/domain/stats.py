@@ -1,6 +1,7 @@
 """The counts of calling and their rates, each with its denominator and its interval."""
 
 from dataclasses import astuple, dataclass
+from enum import StrEnum
 from math import sqrt
 
 Z_95 = 1.959964
@@ -65,6 +66,27 @@ class Rate:
         return wilson(self.inside, self.n)
 
 
+class Count(StrEnum):
+    """What is counted; but for refusals the name of a field of a `Tally`, which says what each means."""
+
+    ATTEMPTS = "attempts"
+    CONNECTS = "connects"
+    CONVERSATIONS = "conversations"
+    MEETINGS = "meetings"
+    HELD = "held"
+    CALLS = "calls"
+    REFUSALS = "refusals"  # calls that ended with somebody not interested
+
+
+RATES = {
+    Count.CONNECTS: Count.ATTEMPTS,
+    Count.CONVERSATIONS: Count.CONNECTS,
+    Count.MEETINGS: Count.CONVERSATIONS,
+    Count.HELD: Count.MEETINGS,
+}
+"""Each rate by what it counts, and what of: connects per attempt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Counts over one set of calls.
@@ -92,6 +114,14 @@ class Tally:
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(*(one + another for one, another in zip(astuple(self), astuple(other), strict=True)))
+
+    def count(self, what: Count) -> int:
+        """One of the counts by its name; refusals are not among them."""
+        return int(getattr(self, what))
+
+    def rate(self, what: Count) -> Rate:
+        """The rate of RATES that counts `what`."""
+        return Rate(self.count(what), self.count(RATES[what]))
 
     @property
     def connect_rate(self) -> Rate:

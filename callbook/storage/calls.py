@@ -10,6 +10,7 @@ from peewee import SQL, fn
 from callbook.domain.call import Answer, Call, Raised
 from callbook.domain.outcome import Outcome, Reason
 from callbook.domain.script import Direction
+from callbook.storage.behind import Behind, call_ids
 from callbook.storage.engine import Connection, columns
 from callbook.storage.schema import (
     AnswerTable,
@@ -30,7 +31,8 @@ MOST_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class HistoryFilter:
-    """Narrowing of the history; instants are UTC, `until` exclusive; None and "" mean any."""
+    """Narrowing of the history; instants are UTC, `until` exclusive; None and "" mean any. `behind` is a figure whose
+    calls are asked for."""
 
     words: tuple[str, ...] = ()
     since: datetime | None = None
@@ -39,6 +41,7 @@ class HistoryFilter:
     script_id: int | None = None
     direction: Direction | None = None
     prospect_id: int | None = None
+    behind: Behind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,9 @@ def conditions(narrow: HistoryFilter) -> list[Any]:
             ScriptVersionTable.script_id == narrow.script_id
         )
         where.append(C.version_id.in_(versions))
+    if narrow.behind is not None:
+        sql, values = call_ids(narrow.behind)
+        where.append(C.id.in_(SQL(f"({sql})", values)))
     return where + worded(narrow.words)
 
 

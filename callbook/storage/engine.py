@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,6 +29,8 @@ PRAGMAS: dict[str, str | int] = {
 }
 # An in-memory or read-only file cannot be put into another journal mode, so a reader only asks for the rest.
 READER_PRAGMAS = {name: value for name, value in PRAGMAS.items() if name != "journal_mode"} | {"query_only": 1}
+
+STEPS_BETWEEN = 100_000  # steps of SQLite's machine between two looks at whether it is to stop: a millisecond or two
 
 Record = TypeVar("Record")
 
@@ -85,6 +87,11 @@ class Connection:
     def interrupt(self) -> None:
         """Stop the query that another thread runs on this connection; it raises StorageError there."""
         self.connection.interrupt()
+
+    def stop_when(self, overtaken: Callable[[], bool]) -> None:
+        """Stop whatever runs on this connection from now on as soon as `overtaken` says so, asked every few
+        milliseconds on the thread that reads; it raises StorageError there."""
+        self.connection.set_progress_handler(lambda: int(overtaken()), STEPS_BETWEEN)
 
     def close(self) -> None:
         self._db.close()

@@ -3,15 +3,16 @@ from the facts of their calls."""
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from callbook.domain.facts import ATTEMPTED, Dimension
 from callbook.domain.query import Query
 from callbook.domain.script import Direction
-from callbook.domain.stats import Tally
+from callbook.domain.stats import Count, Tally
 from callbook.storage.engine import Connection
 from callbook.storage.listing import prospect_ids
-from callbook.storage.schema import ReasonTable, ScriptTable, ScriptVersionTable
+from callbook.storage.schema import OpenerTable, ReasonTable, ScriptTable, ScriptVersionTable, TagTable
 
 SUMS = ", ".join(f"sum({field.name})" for field in fields(Tally))
 WITHIN = "FROM day_sum WHERE dimension = ? AND day BETWEEN ? AND ?"
@@ -48,7 +49,7 @@ class Part:
 
 MANY = 10_000  # prospects
 TRIED = "attempt > 0"
-OWNER = "JOIN prospect p ON p.id = f.prospect_id"
+OWNER = "LEFT JOIN prospect p ON p.id = f.prospect_id"
 PARTS = {
     Dimension.ALL: Part("''"),
     Dimension.VERSION: Part("coalesce(version_id, 0)"),
@@ -57,8 +58,8 @@ PARTS = {
     Dimension.CHANNEL: Part("channel", whole=f"channel NOT IN {tuple(map(str, ATTEMPTED))}"),
     Dimension.DIRECTION: Part("direction", whole=f"direction = '{Direction.INBOUND}'"),
     Dimension.TAG: Part("g.tag_id", "JOIN tagging g ON g.prospect_id = f.prospect_id"),
-    Dimension.CITY: Part("p.city", OWNER),
-    Dimension.COUNTRY: Part("p.country", OWNER),
+    Dimension.CITY: Part("coalesce(p.city, '')", OWNER),
+    Dimension.COUNTRY: Part("coalesce(p.country, '')", OWNER),
     Dimension.ATTEMPT: Part("attempt", only=TRIED),
     Dimension.HOUR: Part("hour", only=f"{TRIED} AND hour IS NOT NULL"),
     Dimension.REACHED: Part("coalesce(reached, '')", only=TRIED),
@@ -68,41 +69,86 @@ PARTS = {
 }
 
 
-def of_view(
-    book: Connection, dimension: Dimension, since: date, until: date, query: Query, now: datetime, zone: ZoneInfo
-) -> dict[str | int, Tally]:
+def amounts(part: Part) -> dict[Count, str]:
+    """What one fact adds to each count, as an expression: 1 or more where it counts, else 0."""
+    counts = f"({TRIED} OR {part.whole})"
+    told = {count: f"({count} AND {counts})" for count in (Count.CONVERSATIONS, Count.MEETINGS, Count.HELD)}
+    return {Count.ATTEMPTS: TRIED, Count.CONNECTS: "connects", **told, Count.CALLS: "1", Count.REFUSALS: "refusals"}
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The prospects that a view finds at a moment; a query that finds everybody stands for those not deleted."""
+
+    query: Query
+    now: datetime
+    zone: ZoneInfo
+
+
+def of_view(book: Connection, dimension: Dimension, since: date, until: date, whose: Whose) -> dict[str | int, Tally]:
     """The same as `by` for the prospects that a view finds: every fact of the period is read, which takes a second or
     two for a million; the query can be interrupted."""
+    return {what: Tally(*counts) for what, *counts in viewed(book, dimension, since, until, whose, "1")}
+
+
+def days_of_view(
+    book: Connection, dimension: Dimension, since: date, until: date, whose: Whose
+) -> dict[tuple[str | int, date], Tally]:
+    """The same as `by_day` for the prospects that a view finds."""
+    rows = viewed(book, dimension, since, until, whose, "1, day", ", day")
+    return {(what, date.fromisoformat(day)): Tally(*counts) for what, day, *counts in rows}
+
+
+def viewed(
+    book: Connection, dimension: Dimension, since: date, until: date, whose: Whose, apart: str, also: str = ""
+) -> list[tuple[Any, ...]]:
     part = PARTS[dimension]
-    counts = f"({TRIED} OR {part.whole})"
-    told = (f"sum({name} AND {counts})" for name in ("conversations", "meetings", "held"))
-    amounts = [f"sum({TRIED})", "sum(connects)", *told, "count(*)", "sum(seconds)"]
-    ids, values = prospect_ids(query, now, zone)
+    told = amounts(part)
+    sums = [f"sum({told[Count(field.name)]})" for field in fields(Tally) if field.name != "seconds"]
+    ids, values = prospect_ids(whose.query, whose.now, whose.zone)
     # Going from each prospect to its facts is quick for few of them; for many all facts are read in their order.
     many = "+" if book.sql(f"SELECT count(*) FROM ({ids})", values)[0][0] > MANY else ""
-    rows = book.sql(
-        f"SELECT {part.what} AS what, {', '.join(amounts)} FROM call_fact f {part.join} "
-        f"WHERE {many}f.prospect_id IN ({ids}) AND day BETWEEN ? AND ? AND {part.only} GROUP BY 1",
+    return book.sql(
+        f"SELECT {part.what} AS what{also}, {', '.join(sums)}, sum(seconds) FROM call_fact f {part.join} "
+        f"WHERE {many}f.prospect_id IN ({ids}) AND day BETWEEN ? AND ? AND {part.only} GROUP BY {apart}",
         [*values, since.isoformat(), until.isoformat()],
     )
-    return {what: Tally(*counts) for what, *counts in rows}
 
 
-def by_script(book: Connection, since: date, until: date) -> list[tuple[str, Tally]]:
-    """The tally of each script whose attempts were made with it, over all its versions, by name."""
+def stages(book: Connection, whose: Whose | None = None) -> dict[str, int]:
+    """How many prospects stand at each stage now."""
+    ids, values = prospect_ids(whose.query, whose.now, whose.zone) if whose else ("", [])
+    within = f"AND id IN ({ids})" if whose else ""
+    rows = book.sql(f"SELECT stage, count(*) FROM prospect WHERE deleted_at IS NULL {within} GROUP BY stage", values)
+    return dict(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A version of a script, and whose."""
+
+    script_id: int
+    script: str
+    number: int
+
+
+def wordings(book: Connection) -> dict[int, Wording]:
+    """Every version of every script by its id, those of deleted ones with them."""
     version, script = ScriptVersionTable, ScriptTable
-    query = version.select(version.id, script.id, script.name).join(script, on=(script.id == version.script_id))
-    scripts = {key: (name, script_id) for key, script_id, name in book.rows(query)}
-    found: dict[tuple[str, int], Tally] = {}
-    for key, counted in by(book, Dimension.VERSION, since, until).items():
-        if key in scripts and counted.attempts:
-            found[scripts[key]] = found.get(scripts[key], Tally()) + counted
-    return [(name, counted) for (name, _), counted in sorted(found.items())]
+    query = version.select(version.id, script.id, script.name, version.number)
+    return {key: Wording(*row) for key, *row in book.rows(query.join(script, on=(script.id == version.script_id)))}
 
 
-def refusals(book: Connection, since: date, until: date) -> list[tuple[str, int]]:
-    """Reasons given by those not interested, commonest first; "" where none was kept."""
-    labels = dict(book.rows(ReasonTable.select(ReasonTable.id, ReasonTable.label)))
-    counted = by(book, Dimension.REASON, since, until)
-    found = [(labels.get(key, ""), one.calls) for key, one in counted.items()]
-    return sorted(found, key=lambda reason: -reason[1])
+def openers(book: Connection) -> dict[int, tuple[str, int]]:
+    """Every opener's words by its id, and the version it belongs to."""
+    query = OpenerTable.select(OpenerTable.id, OpenerTable.text, OpenerTable.version_id)
+    return {key: (text, version) for key, text, version in book.rows(query)}
+
+
+def tags(book: Connection) -> dict[int, str]:
+    return dict(book.rows(TagTable.select(TagTable.id, TagTable.name)))
+
+
+def reasons(book: Connection) -> dict[int, str]:
+    """Every reason's label by its id, those no longer offered with them."""
+    return dict(book.rows(ReasonTable.select(ReasonTable.id, ReasonTable.label)))

@@ -17,6 +17,7 @@ from callbook.domain.comparing import (
     leader,
     more_needed,
     newcombe,
+    verdict,
 )
 from callbook.domain.stats import Rate
 
@@ -162,3 +163,12 @@ def test_of_nothing_nothing_can_be_said() -> None:
 def test_one_leads_where_it_differs_from_every_other() -> None:
     assert leader([Rate(10, 100), Rate(60, 100), Rate(12, 100)]) == 1
     assert leader([Rate(10, 100), Rate(60, 100), Rate(55, 100)]) is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 60)), min_size=2, max_size=5))
+def test_a_verdict_is_what_its_pairs_say(counts: list[tuple[int, int]]) -> None:
+    rates = [Rate(min(good, n), n) for good, n in counts]
+    pairs, told = comparisons(rates), verdict(rates)
+    assert (told.pairs, {*told.differ}) == (len(pairs), {pair for pair in pairs if pair.differ})
+    needed = [more_needed(rates[pair.first], rates[pair.second], len(pairs)) for pair in pairs if not told.differ]
+    assert told.nearest == min((one for one in needed if one is not None), default=None)

@@ -176,7 +176,8 @@ def test_a_tally_counts_by_the_definitions(desk: Desk) -> None:
     assert insights.tally(desk.book, TODAY, TODAY) == whole
     assert insights.tally(desk.book, TODAY - timedelta(days=1), TOMORROW) == whole
     assert insights.tally(desk.book, TOMORROW, TOMORROW) == Tally()
-    assert insights.by_script(desk.book, TODAY, TODAY) == [("Cold call", Tally(6, 4, 2, 1, 0, 6, 300))]
+    assert insights.by(desk.book, Dimension.VERSION, TODAY, TODAY)[cold] == Tally(6, 4, 2, 1, 0, 6, 300)
+    assert insights.wordings(desk.book)[cold] == insights.Wording(desk.script().script.id, "Cold call", 1)
     assert insights.by(desk.book, Dimension.HOUR, TODAY, TODAY) == {34: Tally(7, 4, 2, 1, 0, 7, 300)}
     assert insights.by(desk.book, Dimension.DIRECTION, TODAY, TODAY)["inbound"] == Tally(0, 0, 1, 1, 0, 1, 60)
     assert insights.by(desk.book, Dimension.CHANNEL, TODAY, TODAY)["meeting"] == Tally(0, 0, 1, 0, 0, 1, 60)
@@ -204,16 +205,16 @@ def test_a_meeting_counts_as_held_once_it_was(desk: Desk) -> None:
     assert insights.tally(desk.book, TODAY, TODAY).held_rate == Rate(0, 1)
 
 
-def test_reasons_commonest_first(desk: Desk) -> None:
+def test_refusals_by_their_reasons(desk: Desk) -> None:
     refused = desk.outcome("Not interested")
     for label in ("No budget", "No need", "No budget", ""):
         call = desk.start(None)
         reason = desk.reason(label).id if label else None
         call_verbs.save(desk.book, call, Ending(refused, reason), LONDON, now=desk.now)
     desk.log(None, "Not now")
-    found = insights.refusals(desk.book, TODAY, TODAY)
-    assert found[0] == ("No budget", 2)
-    assert sorted(found[1:]) == [("", 1), ("No need", 1)]
+    labels = {0: "", **insights.reasons(desk.book)}
+    found = insights.by(desk.book, Dimension.REASON, TODAY, TODAY)
+    assert {labels[int(key)]: one.calls for key, one in found.items()} == {"": 1, "No need": 1, "No budget": 2}
 
 
 # Settings and views

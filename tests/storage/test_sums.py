@@ -76,12 +76,13 @@ def test_a_view_of_everybody_counts_what_the_sums_say(desk: Desk) -> None:
         desk.log(busy[at % 2], label, desk.now - timedelta(hours=26 * at), version_id=1, opener_id=at % 2 + 1)
     desk.log(busy[0], "Meeting set", direction=Direction.INBOUND)
     desk.log(busy[0], "Talked", channel=Channel.MEETING)
+    everybody = insights.Whose(Query(), desk.now, LONDON)
     for dimension in Dimension:
         told = insights.by(desk.book, dimension, date.min, TODAY)
         assert told, dimension
-        assert insights.of_view(desk.book, dimension, date.min, TODAY, Query(), desk.now, LONDON) == told, dimension
-    leeds = Query(city="leeds")
-    (one,) = insights.of_view(desk.book, Dimension.CITY, date.min, TODAY, leeds, desk.now, LONDON).items()
+        assert insights.of_view(desk.book, dimension, date.min, TODAY, everybody) == told, dimension
+    leeds = insights.Whose(Query(city="leeds"), desk.now, LONDON)
+    (one,) = insights.of_view(desk.book, Dimension.CITY, date.min, TODAY, leeds).items()
     assert one == ("Leeds", insights.by(desk.book, Dimension.CITY, date.min, TODAY)["Leeds"])
 
 
