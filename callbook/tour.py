@@ -94,7 +94,7 @@ def screens(app: QApplication, program: Program, clock: TourClock) -> Iterator[s
         settle(app, program)
         yield name
         if name == "insights":
-            window.findChildren(InsightsPage)[0].show_part(ANSWERS)
+            window.findChildren(InsightsPage)[0].show_page(ANSWERS)
             settle(app, program)
             yield "insights-answers"
 

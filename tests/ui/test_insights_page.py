@@ -13,10 +13,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from callbook.domain.comparing import verdict
 from callbook.domain.prospect import Prospect
 from callbook.domain.script import Channel, Direction
 from callbook.domain.settings import BookSettings
-from callbook.domain.stats import Rate, Tally
+from callbook.domain.stats import Count, Rate, Tally
 from callbook.formats.script_file import read_script
 from callbook.services import calls, prospects, setup
 from callbook.services.calls import Ending, Situation
@@ -29,9 +30,10 @@ from callbook.storage.opening import open_book
 from callbook.system import resources
 from callbook.system.worker import Worker
 from callbook.ui.insights import words
-from callbook.ui.insights.heat import shown_cells
 from callbook.ui.insights.page import InsightsPage
-from callbook.ui.insights.reading import Period, Reading, read, span
+from callbook.ui.insights.question import Period, asked
+from callbook.ui.insights.reading import Reading, read
+from callbook.ui.insights.shown import shown_cells
 from callbook.ui.session import Session
 from tests.ui.conftest import dressed
 
@@ -112,80 +114,80 @@ def some_months(log: Log) -> None:
 
 
 def plain(text: str) -> str:
-    return text.replace("\u00a0", " ")
+    return text.replace("\u00a0", " ").replace("\u2060", "")
 
 
 def show(page: InsightsPage, qtbot: QtBot, attempts: str) -> None:
     page.show()
-    qtbot.waitUntil(lambda: page.board.attempts.figure.text() == attempts)
+    qtbot.waitUntil(lambda: page.numbers.board.figures[Count.ATTEMPTS].figure.text() == attempts)
 
 
 def test_the_four_figures(page: InsightsPage, log: Log, qtbot: QtBot) -> None:
     some_months(log)
     show(page, qtbot, "10")
-    board = page.board
-    assert board.attempts.told.text() == "last 30 days · 2 days with calls"
-    assert board.connects.figure.text() == "3"
-    assert plain(board.connects.told.text()) == "30 % of 10 attempts (11 – 60)"
-    assert board.conversations.figure.text() == "2"
-    assert board.conversations.told.text() == "2 of 3 connects, too early to tell"
-    assert board.meetings.figure.text() == "0"
-    assert board.meetings.told.text() == "0 of 2 conversations, too early to tell"
-    assert plain(board.connects.accessibleName()) == "Connects: 3. 30 % of 10 attempts (11 – 60)"
+    board = page.numbers.board
+    assert board.figures[Count.ATTEMPTS].told.text() == "last 30 days · 2 days with calls"
+    assert board.figures[Count.CONNECTS].figure.text() == "3"
+    assert plain(board.figures[Count.CONNECTS].told.text()) == "30 % of 10 attempts (11 – 60)"
+    assert board.figures[Count.CONVERSATIONS].figure.text() == "2"
+    assert board.figures[Count.CONVERSATIONS].told.text() == "2 of 3 connects, too early to tell"
+    assert board.figures[Count.MEETINGS].figure.text() == "0"
+    assert board.figures[Count.MEETINGS].told.text() == "0 of 2 conversations, too early to tell"
+    assert plain(board.figures[Count.CONNECTS].accessibleName()) == "Connects: 3. 30 % of 10 attempts (11 – 60)"
 
 
 def test_a_longer_period_holds_more(page: InsightsPage, log: Log, qtbot: QtBot) -> None:
     some_months(log)
     show(page, qtbot, "10")
-    qtbot.mouseClick(page.chips[Period.QUARTER], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.board.attempts.figure.text() == "12")
-    board = page.board
-    assert board.attempts.told.text() == "last 13 weeks"
-    assert plain(board.connects.told.text()) == "42 % of 12 attempts (19 – 68)"
-    assert board.conversations.figure.text() == "3"
-    assert board.meetings.told.text() == "1 of 3 conversations, too early to tell"
+    qtbot.mouseClick(page.bar.chips[Period.QUARTER], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.numbers.board.figures[Count.ATTEMPTS].figure.text() == "12")
+    board = page.numbers.board
+    assert board.figures[Count.ATTEMPTS].told.text() == "last 13 weeks"
+    assert plain(board.figures[Count.CONNECTS].told.text()) == "42 % of 12 attempts (19 – 68)"
+    assert board.figures[Count.CONVERSATIONS].figure.text() == "3"
+    assert board.figures[Count.MEETINGS].told.text() == "1 of 3 conversations, too early to tell"
     assert board.reasons.accessibleName() == "Refusals by reason. No need: 1"
-    assert board.reasons_told.text() == "1 refusal"
+    assert board.reasons_card.beside.text() == "1 refusal"
 
 
 def test_charts_say_their_figures_in_words(page: InsightsPage, log: Log, qtbot: QtBot) -> None:
     some_months(log)
     show(page, qtbot, "10")
-    assert page.board.days.accessibleName() == (
+    assert page.numbers.board.days.accessibleName() == (
         "Attempts a day. goal of 20 met on 0 of 2 days with calls. 23 Nov: 6 attempts. 24 Nov: 4 attempts"
     )
     hours = "Connects by weekday and hour of their clock. Monday 9: 50 % of 6 attempts"
-    assert plain(page.board.hours.accessibleName()) == hours
-    assert page.board.scripts.accessibleName() == (
+    assert plain(page.numbers.board.hours.accessibleName()) == hours
+    assert page.numbers.board.scripts.accessibleName() == (
         "Conversations per connect, by script. Cold call, new business: 2 of 3 connects, too early to tell. "
         "Walk-in: no connects yet"
     )
-    assert page.board.reasons_told.text() == "Nobody said no in this period."
+    assert page.numbers.board.reasons_card.told.text() == "Nobody said no in this period."
 
 
 def test_no_hour_with_enough_attempts(page: InsightsPage, log: Log, qtbot: QtBot) -> None:
     log.calls("Talked", MONDAY_9, 4)
     show(page, qtbot, "4")
-    assert not page.board.hours.isVisible()
-    assert page.board.hours_told.text() == "Too early to tell: no hour of the week has 5 attempts yet."
-    assert page.board.scripts_told.text() == "No attempt in this period was made with a script."
+    assert not page.numbers.board.hours.isVisible()
+    assert page.numbers.board.hours_card.told.text() == "Too early to tell: no hour of the week has 5 attempts yet."
+    assert page.numbers.board.scripts_card.told.text() == "No attempt in this period was made with a script."
 
 
 def test_an_empty_book_shows_words(page: InsightsPage, log: Log, qtbot: QtBot) -> None:
     page.show()
-    qtbot.waitUntil(lambda: page.told.text() == "Nothing to count yet")
-    assert page.told.isVisible()
-    assert not page.board.isVisible()
+    qtbot.waitUntil(lambda: page.numbers.told.text() == "Nothing to count yet")
+    assert page.numbers.told.isVisible()
+    assert not page.numbers.board.isVisible()
 
 
 def test_a_period_without_calls_says_so(page: InsightsPage, log: Log, qtbot: QtBot) -> None:
     log.calls("Voicemail", MONDAY_9 - timedelta(days=200), 3)
     page.show()
-    qtbot.waitUntil(lambda: page.told.text() == "No attempts in this period")
+    qtbot.waitUntil(lambda: page.numbers.told.text() == "No attempts in this period")
     page.choose(Period.YEAR)
-    qtbot.waitUntil(lambda: page.board.isVisible())
-    assert page.board.attempts.figure.text() == "3"
-    assert page.board.days_told.text() == "last 30 days · no attempts"
+    qtbot.waitUntil(lambda: page.numbers.board.isVisible())
+    assert page.numbers.board.figures[Count.ATTEMPTS].figure.text() == "3"
+    assert page.numbers.board.days_card.beside.text() == "last 30 days · no attempts"
 
 
 def test_counts_anew_when_a_call_is_saved_while_shown(
@@ -195,12 +197,12 @@ def test_counts_anew_when_a_call_is_saved_while_shown(
     show(page, qtbot, "3")
     ending = Ending(log.outcomes["Talked"])
     session.do(calls.log, log.situation(), TUESDAY_10, 60, "", ending)
-    qtbot.waitUntil(lambda: page.board.attempts.figure.text() == "4")
+    qtbot.waitUntil(lambda: page.numbers.board.figures[Count.ATTEMPTS].figure.text() == "4")
     page.hide()
     session.do(calls.log, log.situation(), TUESDAY_10, 60, "", ending)
     session.worker.finish()
     QApplication.processEvents()
-    assert page.board.attempts.figure.text() == "4"
+    assert page.numbers.board.figures[Count.ATTEMPTS].figure.text() == "4"
     show(page, qtbot, "5")
 
 
@@ -218,15 +220,15 @@ def test_a_newer_question_makes_an_older_answer_void(
     held.set()
 
     def arrived() -> bool:
-        shown.append(page.board.attempts.figure.text())
+        shown.append(page.numbers.board.figures[Count.ATTEMPTS].figure.text())
         return shown[-1] == "13"
 
     qtbot.waitUntil(arrived)
     session.worker.finish()
     QApplication.processEvents()
     assert set(shown) == {"10", "13"}
-    assert page.chips[Period.ALL].isChecked()
-    assert page.board.attempts.told.text() == "since the first call"
+    assert page.bar.chips[Period.ALL].isChecked()
+    assert page.numbers.board.figures[Count.ATTEMPTS].told.text() == "since the first call"
 
 
 def test_a_failing_read_is_told_in_a_sentence(
@@ -249,7 +251,7 @@ def test_it_draws_in_both_themes_at_any_scale(session: Session, log: Log, qapp: 
     drawn = {}
     for choice in ("light", "dark"):
         theme.choose(choice)
-        for chart in (page.board.days, page.board.scripts, page.board.hours):
+        for chart in (page.numbers.board.days, page.numbers.board.scripts, page.numbers.board.hours):
             image = chart.grab().toImage()
             colors = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(0, image.height(), 2)}
             assert theme.color("accent").name() in colors
@@ -260,20 +262,20 @@ def test_it_draws_in_both_themes_at_any_scale(session: Session, log: Log, qapp: 
 def test_narrow_windows_stack_the_cards(page: InsightsPage, log: Log, qtbot: QtBot) -> None:
     some_months(log)
     show(page, qtbot, "10")
-    places = [card.mapTo(page, QPoint()) for card in (page.board.days, page.board.scripts)]
+    places = [card.mapTo(page, QPoint()) for card in (page.numbers.board.days, page.numbers.board.funnel)]
     assert places[1].x() > places[0].x() + 300
     page.resize(700, 760)
-    qtbot.waitUntil(lambda: page.board.scripts.mapTo(page, QPoint()).x() == places[0].x())
+    qtbot.waitUntil(lambda: page.numbers.board.funnel.mapTo(page, QPoint()).x() == places[0].x())
 
 
 def test_keys_scroll_the_page(page: InsightsPage, log: Log, qtbot: QtBot) -> None:
     some_months(log)
     page.resize(700, 400)
     show(page, qtbot, "10")
-    bar = page.area.verticalScrollBar()
-    qtbot.keyClick(page.chips[Period.MONTH], Qt.Key.Key_PageDown)
+    bar = page.numbers.area.verticalScrollBar()
+    qtbot.keyClick(page.bar.chips[Period.MONTH], Qt.Key.Key_PageDown)
     assert bar.value() > 0
-    qtbot.keyClick(page.chips[Period.MONTH], Qt.Key.Key_Home)
+    qtbot.keyClick(page.bar.chips[Period.MONTH], Qt.Key.Key_Home)
     assert bar.value() == 0
 
 
@@ -281,7 +283,7 @@ def test_a_day_is_the_day_where_the_call_was_made(book: Book, log: Log) -> None:
     early_on_the_24th = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
     log.calls("No answer", early_on_the_24th, 2)
     log.calls("No answer", early_on_the_24th, 3, log.situation(zone=ZoneInfo("America/Los_Angeles")))
-    days = dict(read(book, Period.MONTH, NOW, LONDON).days)
+    days = dict(read(book, asked(Period.MONTH, NOW, LONDON)).days)
     assert (days[date(2026, 11, 23)], days[date(2026, 11, 24)]) == (3, 2)
     assert len(days) == 30
     assert min(days) == date(2026, 10, 26)
@@ -291,9 +293,14 @@ def test_the_goal_counts_days_that_met_it(book: Book, log: Log) -> None:
     change_settings(book, BookSettings(daily_goal=4), now=NOW)
     log.calls("No answer", MONDAY_9, 4)
     log.calls("No answer", TUESDAY_10, 3)
-    assert words.days_words(read(book, Period.MONTH, NOW, LONDON)) == "goal of 4 met on 1 of 2 days with calls"
+    assert against_the_goal(book) == "goal of 4 met on 1 of 2 days with calls"
     change_settings(book, BookSettings(daily_goal=0), now=NOW)
-    assert words.days_words(read(book, Period.MONTH, NOW, LONDON)) == "2 days with calls"
+    assert against_the_goal(book) == "2 days with calls"
+
+
+def against_the_goal(book: Book) -> str:
+    reading = read(book, asked(Period.MONTH, NOW, LONDON))
+    return words.days_words(reading.days_called, reading.days_met, reading.settings.daily_goal)
 
 
 @pytest.mark.parametrize(
@@ -306,9 +313,10 @@ def test_the_goal_counts_days_that_met_it(book: Book, log: Log) -> None:
     ],
 )
 def test_a_period_is_whole_local_days(period: Period, first_day: date) -> None:
-    assert span(period, NOW, LONDON) == (first_day, date(2026, 11, 24))
+    question = asked(period, NOW, LONDON)
+    assert (question.since, question.until) == (first_day, date(2026, 11, 24))
     late = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
-    assert span(period, late, ZoneInfo("Europe/Athens"))[1] == date(2026, 11, 25)
+    assert asked(period, late, ZoneInfo("Europe/Athens")).until == date(2026, 11, 25)
 
 
 @pytest.mark.parametrize(
@@ -356,7 +364,8 @@ def tally(connects: int, conversations: int) -> Tally:
     ],
 )
 def test_scripts_are_compared_with_care(by_script: tuple[tuple[str, Tally], ...], told: str) -> None:
-    assert words.comparison(by_script) == told
+    rates = [tally.conversation_rate for _, tally in by_script]
+    assert words.verdict_words([name for name, _ in by_script], verdict(rates), Count.CONNECTS) == told
 
 
 def test_hours_with_few_attempts_are_not_shown() -> None:
@@ -366,5 +375,5 @@ def test_hours_with_few_attempts_are_not_shown() -> None:
 def test_refusals_alone_are_something_to_show(book: Book, log: Log) -> None:
     inbound = replace(log.situation(), direction=Direction.INBOUND)
     log.calls("Not interested", MONDAY_9, 2, inbound)
-    reading: Reading = read(book, Period.MONTH, NOW, LONDON)
-    assert (reading.tally, reading.refusals, reading.nothing) == (Tally(calls=2, seconds=120), (("", 2),), False)
+    reading: Reading = read(book, asked(Period.MONTH, NOW, LONDON))
+    assert (reading.tally, reading.refusals, reading.nothing) == (Tally(calls=2, seconds=120), (("", 0, 2),), False)

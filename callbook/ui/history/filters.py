@@ -11,10 +11,11 @@ from callbook.domain.script import Direction
 from callbook.domain.when import local_day, local_instant
 from callbook.storage import calls as reader
 from callbook.storage import scripts as script_reader
+from callbook.storage.behind import Behind
 from callbook.storage.calls import HistoryFilter
 from callbook.ui import texts
 from callbook.ui.choices import Choice
-from callbook.ui.fields import Label, button, column, line_field, row
+from callbook.ui.fields import ElidedLabel, Label, button, column, line_field, row
 from callbook.ui.forms import one_line
 from callbook.ui.history.call_fields import day_format, python_day
 from callbook.ui.session import Session
@@ -42,6 +43,8 @@ class HistoryFilters(QWidget):
         self._from, self._to = QDateEdit(), QDateEdit()
         self._between = QWidget()
         self._clear = button(self.tr("Clear"), "flat", self.clear)
+        self._behind: Behind | None = None
+        self._figure = ElidedLabel("", "reading")
         self._told = HistoryFilter()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -61,14 +64,30 @@ class HistoryFilters(QWidget):
             outcome_id=self._outcome.currentData() or None,
             script_id=self._script.currentData() or None,
             direction=Direction(direction) if direction else None,
+            behind=self._behind,
         )
+
+    def show_behind(self, behind: Behind, words: str) -> None:
+        """Only the calls that a figure counts; `words` say which these are."""
+        self._empty_fields()
+        self._behind = behind
+        self._figure.setText(words)
+        self._tell()
 
     def clear(self) -> None:
         """Back to all calls."""
+        self._empty_fields()
+        self._tell()
+
+    def figure_text(self) -> str:
+        """Which calls of a figure are asked for, in words; "" where none is."""
+        return self._figure.whole_text() if self._behind is not None else ""
+
+    def _empty_fields(self) -> None:
         self._words.clear()
+        self._behind = None
         for choice in (self._dates, self._outcome, self._script, self._direction):
             choice.setCurrentIndex(0)
-        self._tell()
 
     def focus_words(self) -> None:
         self._words.setFocus()
@@ -97,6 +116,7 @@ class HistoryFilters(QWidget):
         self._between.setVisible(self._dates.currentData() == BETWEEN)
         wanted = self.wanted()
         self._clear.setVisible(wanted != HistoryFilter())
+        self._figure.setVisible(self._behind is not None)
         if wanted != self._told:
             self._told = wanted
             self.changed.emit(wanted)
@@ -137,10 +157,11 @@ class HistoryFilters(QWidget):
         self._between.setLayout(between)
         self._between.hide()
         self._clear.hide()
+        self._figure.hide()
         choices = row(self._dates, self._outcome, self._script, self._direction, self._clear)
         for at in range(4):
             choices.setStretch(at, 1)
-        self.setLayout(column(self._words, choices, row(self._between, None), spacing=8))
+        self.setLayout(column(self._words, choices, row(self._between, None), self._figure, spacing=8))
 
     def _connect(self) -> None:
         names = (self.tr("Dates"), self.tr("Outcome"), self.tr("Script"), self.tr("Direction"))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
+from callbook.storage.behind import Behind
 from callbook.storage.calls import HistoryFilter
 from callbook.ui import texts
 from callbook.ui.fields import Card, Label, button, column, row, section
@@ -38,6 +39,11 @@ class HistoryPage(QWidget):
         self.setFocusProxy(self.list)
         self.model.rest()
         self.model.show(HistoryFilter())
+
+    def show_behind(self, behind: Behind, words: str) -> None:
+        """Show the calls that a figure counts, with `words` for which these are."""
+        self.editor.flush()
+        self.filters.show_behind(behind, words)
 
     def flush(self) -> None:
         """Save now what waits to be saved."""

@@ -1,11 +1,13 @@
-"""Conversations per connect of each script: a dot for the rate, a band for what it may be in truth."""
+"""A rate of several groups: a dot for the share, a band for what it may be in truth."""
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from callbook.domain.stats import Rate, Tally
-from callbook.ui.insights.chart import CENTER, LEFT, RIGHT, Chart, between, fill, width_of, write
-from callbook.ui.insights.words import connects, conversation_words, filled, percent, rate_words, settled
+from callbook.domain.stats import Rate
+from callbook.ui.insights.chart import CENTER, LEFT, RIGHT, Chart, Mark, Sheet, between, fill, width_of, write
+from callbook.ui.insights.words import percent_of, settled
 from callbook.ui.theme import Theme
 
 ROW = 32
@@ -13,55 +15,57 @@ GAP = 16
 TICKS = (0, 50, 100)
 
 
-class ScriptBands(Chart):
-    """Scripts by their connects, most first, all on one scale from 0 to 100 %."""
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row: its name, its rate, what stands there while that is too early, and its mark."""
+
+    name: str
+    rate: Rate
+    too_early: str
+    mark: Mark
+
+
+class Bands(Chart):
+    """Rows in the order given, all on one scale from 0 to 100 %."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._rates: list[tuple[str, Rate]] = []
+        self._bands: tuple[Band, ...] = ()
 
-    def show_scripts(self, by_script: tuple[tuple[str, Tally], ...]) -> None:
-        rates = [(name, tally.conversation_rate) for name, tally in by_script]
-        self._rates = sorted(rates, key=lambda pair: -pair[1].n)
-        words = [f"{name}: {conversation_words(tally)}" for name, tally in by_script]
-        self.setAccessibleName(". ".join([self.tr("Conversations per connect, by script"), *words]))
+    def show_bands(self, name: str, bands: tuple[Band, ...], sheet: Sheet) -> None:
+        self._bands = bands
+        self.show_marks(name, tuple(band.mark for band in bands), sheet)
         self.setFixedHeight(self.sizeHint().height())
-        self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(420, round(len(self._rates) * ROW + self._axis()))
+        return QSize(420, round(len(self._bands) * ROW + self._axis()))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._rates:
+    def box(self, at: int) -> QRectF:
+        return QRectF(0, at * ROW, self.width(), ROW)
+
+    def draw(self, painter: QPainter) -> None:
+        if not self._bands:
             return
-        names = max(width_of(name, self.font()) for name, _ in self._rates)
-        figures = max(width_of(self._figure(rate), self.small()) for _, rate in self._rates) + 4
-        names = min(names + 4, self.width() * 0.36)
-        left, right = names + GAP, self.width() - figures - GAP
-        compared = self._compared()
-        with self.begin() as painter:
-            for at, (name, rate) in enumerate(self._rates):
-                # The scale stands between the scripts that can be compared and those that cannot yet.
-                top = at * ROW + (self._axis() if at >= compared else 0)
-                write(painter, QRectF(0, top, names, ROW), LEFT, name, self.font(), self.color("text"))
-                figure = QRectF(self.width() - figures, top, figures, ROW)
-                write(painter, figure, RIGHT, self._figure(rate), self.small(), self.color("quiet"))
-                self._paint_rate(painter, QRectF(left, top, max(40.0, right - left), ROW), rate)
-            if compared:
-                self._paint_scale(painter, QRectF(left, compared * ROW, max(40.0, right - left), self._axis()))
-
-    def _compared(self) -> int:
-        """How many scripts have a rate; they come first."""
-        return sum(1 for _, rate in self._rates if settled(rate))
+        names = min(max(width_of(band.name, self.font()) for band in self._bands) + 4, self.width() * 0.36)
+        figures = max(width_of(self._figure(band.rate), self.small()) for band in self._bands) + 4
+        left, right = 6 + names + GAP, self.width() - figures - GAP - 6
+        for at, band in enumerate(self._bands):
+            top = at * ROW
+            write(painter, QRectF(6, top, names, ROW), LEFT, band.name, self.font(), self.color("text"))
+            figure = QRectF(self.width() - figures - 6, top, figures, ROW)
+            write(painter, figure, RIGHT, self._figure(band.rate), self.small(), self.color("quiet"))
+            self._paint_rate(painter, QRectF(left, top, max(40.0, right - left), ROW), band)
+        if self._axis():
+            bottom = len(self._bands) * ROW
+            self._paint_scale(painter, QRectF(left, bottom, max(40.0, right - left), self._axis()))
 
     def _axis(self) -> float:
-        return QFontMetricsF(self.small()).height() + 10 if self._compared() else 0.0
+        any_settled = any(settled(band.rate) for band in self._bands)
+        return QFontMetricsF(self.small()).height() + 10 if any_settled else 0.0
 
     def _figure(self, rate: Rate) -> str:
         """What stands at the end of a row; its n is always in it, or said beside it."""
-        if not settled(rate):
-            return ""
-        return filled(self.tr("%1 of %2"), percent(rate), str(rate.n))
+        return percent_of(rate) if settled(rate) else ""
 
     def _paint_scale(self, painter: QPainter, room: QRectF) -> None:
         font = self.small()
@@ -74,17 +78,18 @@ class ScriptBands(Chart):
             box = QRectF(x - width / 2, room.top() + 3, width, QFontMetricsF(font).height())
             write(painter, box, CENTER, text, font, self.color("faint"))
 
-    def _paint_rate(self, painter: QPainter, track: QRectF, rate: Rate) -> None:
+    def _paint_rate(self, painter: QPainter, track: QRectF, band: Band) -> None:
+        rate = band.rate
         if rate.share is None or not settled(rate):
-            words = rate_words(rate, connects(rate.n), self.tr("no connects yet"))
-            write(painter, track.adjusted(0, 0, GAP, 0), LEFT, words, self.small(), self.color("quiet"))
+            room = track.adjusted(0, 0, self.width() - track.right() - 6, 0)
+            write(painter, room, LEFT, band.too_early, self.small(), self.color("quiet"))
             return
         middle = track.center().y()
         painter.setPen(QPen(self.color("line"), 1))
         painter.drawLine(QLineF(track.left(), round(middle) + 0.5, track.right(), round(middle) + 0.5))
         low, high = rate.interval
-        band = QRectF(track.left() + track.width() * low, middle - 4, track.width() * (high - low), 8)
-        fill(painter, band, between(self.color("card"), self.color("accent"), 0.38), 4)
+        reach = QRectF(track.left() + track.width() * low, middle - 4, track.width() * (high - low), 8)
+        fill(painter, reach, between(self.color("card"), self.color("accent"), 0.38), 4)
         painter.setPen(QPen(self.color("card"), 1.5))
         painter.setBrush(self.color("accent"))
         painter.drawEllipse(QPointF(track.left() + track.width() * rate.share, middle), 6, 6)

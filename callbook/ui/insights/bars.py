@@ -3,12 +3,11 @@
 from datetime import date
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from callbook.ui import texts
-from callbook.ui.insights.chart import CENTER, LEFT, Chart, fill, width_of, write
-from callbook.ui.insights.words import attempts
+from callbook.ui.insights.chart import CENTER, LEFT, Chart, Mark, Sheet, fill, width_of, write
 from callbook.ui.theme import Theme
 
 MONDAY = 0
@@ -28,26 +27,32 @@ class DayBars(Chart):
     def sizeHint(self) -> QSize:
         return QSize(420, 180)
 
-    def show_days(self, days: tuple[tuple[date, int], ...], goal: int, told: str) -> None:
-        """`told` is what the days come to, in words."""
+    def show_days(
+        self, name: str, days: tuple[tuple[date, int], ...], goal: int, marks: tuple[Mark, ...], sheet: Sheet
+    ) -> None:
+        """A mark for each day."""
         self._days, self._goal = days, goal
-        made = [f"{texts.day_and_month(day)}: {attempts(count)}" for day, count in days if count]
-        self.setAccessibleName(". ".join([self.tr("Attempts a day"), told, *made]))
-        self.update()
+        self.show_marks(name, marks, sheet)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def box(self, at: int) -> QRectF:
+        return self.slot(self._room(), at)
+
+    def draw(self, painter: QPainter) -> None:
         if not self._days:
             return
+        room, line = self._room(), QFontMetricsF(self.small()).height()
+        most = max(self._goal * 1.1, *(count for _, count in self._days), 1)
+        self._paint_bars(painter, room, most)
+        self._paint_ground(painter, room)
+        if self._goal:
+            height = room.bottom() - room.height() * self._goal / most
+            self._paint_goal(painter, room, height, texts.grouped(self._goal))
+        self._paint_dates(painter, room, line)
+
+    def _room(self) -> QRectF:
         line = QFontMetricsF(self.small()).height()
         goal = texts.grouped(self._goal) if self._goal else ""
-        room = QRectF(0, line + 2, self.width() - width_of(goal, self.small()) - 8, self.height() - 2 * line - 10)
-        most = max(self._goal * 1.1, *(count for _, count in self._days), 1)
-        with self.begin() as painter:
-            self._paint_bars(painter, room, most)
-            self._paint_ground(painter, room)
-            if self._goal:
-                self._paint_goal(painter, room, room.bottom() - room.height() * self._goal / most, goal)
-            self._paint_dates(painter, room, line)
+        return QRectF(0, line + 2, self.width() - width_of(goal, self.small()) - 8, self.height() - 2 * line - 10)
 
     def slot(self, room: QRectF, at: int) -> QRectF:
         """The strip of the day at this place."""

@@ -1,17 +1,23 @@
 """Everything counted, in cards that stand side by side where there is room."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from callbook.domain.stats import RATES, Count
 from callbook.ui import texts
-from callbook.ui.fields import Card, Label, row, section
-from callbook.ui.insights import words
-from callbook.ui.insights.bands import ScriptBands
+from callbook.ui.fields import button, row
+from callbook.ui.insights import shown, words
+from callbook.ui.insights.bands import Bands
 from callbook.ui.insights.bars import DayBars
+from callbook.ui.insights.card import PictureCard
+from callbook.ui.insights.chart import Mark
+from callbook.ui.insights.columns import StepBars
 from callbook.ui.insights.figures import FigureCard
-from callbook.ui.insights.heat import HourMap
-from callbook.ui.insights.reading import Period, Reading
-from callbook.ui.insights.refusals import ReasonBars
+from callbook.ui.insights.grid import Grid
+from callbook.ui.insights.levels import LevelBars
+from callbook.ui.insights.question import Period
+from callbook.ui.insights.reading import Reading
 from callbook.ui.theme import Theme
 
 SPACE = 14
@@ -20,116 +26,179 @@ NARROW = 820
 
 
 class Board(QWidget):
-    """Shows a reading; knows nothing of how it was read."""
+    """Shows a reading; knows nothing of how it was read. `opened` carries the mark of a figure that was chosen."""
+
+    opened = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.attempts = FigureCard(self.tr("Attempts"))
-        self.connects = FigureCard(self.tr("Connects"))
-        self.conversations = FigureCard(self.tr("Conversations"))
-        self.meetings = FigureCard(self.tr("Meetings"))
-        self.days, self.scripts = DayBars(theme), ScriptBands(theme)
-        self.hours, self.reasons = HourMap(theme), ReasonBars(theme)
-        self.days_told, self.reasons_told = Label("", "small"), Label("", "small")
-        self.scripts_told = Label("", "quiet", wrap=True)
-        self.hours_told = Label("", "small", wrap=True)
+        self.figures = {
+            count: FigureCard(count, words.rate_definition(count) if count in RATES else words.definition(count))
+            for count in shown.FUNNEL
+        }
+        self.days, self.funnel, self.scripts = DayBars(theme), LevelBars(theme), Bands(theme)
+        self.hours, self.reasons, self.over_time = Grid(theme), LevelBars(theme), Grid(theme)
+        self.tries, self.waits, self.stages = StepBars(theme), StepBars(theme), LevelBars(theme)
+        self.days_card = PictureCard(self.tr("Attempts a day"), self.days, grows=True)
+        self.funnel_card = PictureCard(self.tr("From attempt to meeting"), self.funnel)
+        self.scripts_card = PictureCard(self.tr("Conversations per connect, by script"), self.scripts)
+        self.hours_card = PictureCard(self.tr("When the right person answers"), self.hours)
+        self.reasons_card = PictureCard(self.tr("Refusals by reason"), self.reasons)
+        self.over_time_card = PictureCard(self.tr("Refusals over time"), self.over_time)
+        self.tries_card = PictureCard(self.tr("Attempts until somebody was reached"), self.tries)
+        self.waits_card = PictureCard(self.tr("Days from the first attempt to a meeting"), self.waits)
+        self.stages_card = PictureCard(self.tr("Prospects by stage"), self.stages)
+        self.cards = (
+            self.days_card, self.funnel_card, self.scripts_card, self.hours_card, self.reasons_card,
+            self.over_time_card, self.tries_card, self.waits_card, self.stages_card,
+        )  # fmt: skip
+        self.done, self.done_buttons = QWidget(), list[QPushButton]()
         self._columns = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, SPACE, 0)
-        self._grid.setSpacing(SPACE)
-        self._figures = (self.attempts, self.connects, self.conversations, self.meetings)
-        self._cards = (self._days_card(), self._scripts_card(), self._hours_card(), self._reasons_card())
-        self._grid.setRowStretch(len(self._figures) + len(self._cards), 1)  # below all there can be
-        self._arrange(2)
+        self._lay_out()
 
     def show_reading(self, reading: Reading) -> None:
         self._show_figures(reading)
-        days = words.days_words(reading)
-        self.days_told.setText(texts.joined((self.tr("last 30 days"), days)))
-        self.days.show_days(reading.days, reading.settings.daily_goal, days)
+        self._show_done(reading)
+        self._show_days(reading)
+        self._show_funnel(reading)
         self._show_scripts(reading)
         self._show_hours(reading)
         self._show_reasons(reading)
+        self._show_over_time(reading)
+        self._show_tries(reading)
+        self._show_waits(reading)
+        self._show_stages(reading)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(1 if self.width() < NARROW else 2)
 
     def _show_figures(self, reading: Reading) -> None:
-        tally = reading.tally
-        told = words.period_told(reading.period)
-        if reading.period is Period.MONTH:
-            told = texts.joined((told, words.days_called(reading)))
-        self.attempts.show_figure(tally.attempts, told)
-        self.connects.show_figure(tally.connects, words.connect_words(tally))
-        self.conversations.show_figure(tally.conversations, words.conversation_words(tally))
-        self.meetings.show_figure(tally.meetings, words.meeting_words(tally))
+        told = words.period_told(reading.question)
+        if reading.question.period is Period.MONTH:
+            told = texts.joined((told, words.called_words(reading.days_called)))
+        for count, card in self.figures.items():
+            said = words.told_rate(reading.tally, count) if count in RATES else told
+            card.show_figure(reading.tally.count(count), said, shown.figure_mark(reading, count))
+
+    def _show_done(self, reading: Reading) -> None:
+        """What was done, each sentence a button to its calls."""
+        layout = self.done.layout()
+        for old in self.done_buttons:
+            old.hide()
+            old.deleteLater()
+        self.done_buttons = [self._done_button(said, mark) for said, mark in shown.cheer_words(reading)]
+        for at, made in enumerate(self.done_buttons):
+            if layout is not None:
+                layout.insertWidget(at, made)  # type: ignore[attr-defined]
+
+    def _done_button(self, said: str, mark: Mark | None) -> QPushButton:
+        made = button(said, "more", lambda: self.opened.emit(mark))
+        made.setEnabled(mark is not None)
+        return made
+
+    def _show_days(self, reading: Reading) -> None:
+        goal = reading.settings.daily_goal
+        told = words.days_words(reading.days_called, reading.days_met, goal)
+        marks = shown.day_marks(reading)
+        name = ". ".join([self.tr("Attempts a day"), told])
+        self.days.show_days(name, reading.days, goal, marks, shown.day_sheet(reading, marks))
+        days = words.shown_days(reading.question, len(reading.days))
+        self.days_card.show_state(True, "", texts.joined((days, told)))
+
+    def _show_funnel(self, reading: Reading) -> None:
+        levels = shown.funnel(reading)
+        self.funnel.show_levels(self.tr("From attempt to meeting"), levels, shown.funnel_sheet(reading, levels))
+        self.funnel_card.show_state(True, "", words.asked_told(reading.question))
 
     def _show_scripts(self, reading: Reading) -> None:
-        self.scripts.show_scripts(reading.by_script)
-        self.scripts.setVisible(bool(reading.by_script))
+        name = self.tr("Conversations per connect, by script")
+        rows = shown.bands(reading.by_script, Count.CONVERSATIONS, reading.question)
+        self.scripts.show_bands(name, rows, shown.bands_sheet(self.tr("Script"), Count.CONVERSATIONS, rows))
         none = self.tr("No attempt in this period was made with a script.")
-        told = words.comparison(reading.by_script) if reading.by_script else none
-        self.scripts_told.setText(told)
-        self.scripts_told.setVisible(bool(told))
+        told = words.verdict_words([row.name for row in rows], reading.verdict, Count.CONNECTS) if rows else none
+        self.scripts_card.show_state(bool(rows), told)
 
     def _show_hours(self, reading: Reading) -> None:
-        self.hours.show_hours(reading.hours, reading.settings)
-        self.hours.setVisible(not self.hours.empty)
-        self.hours_told.setText(
-            self.tr("Too early to tell: no hour of the week has 5 attempts yet.")
-            if self.hours.empty
-            else self.tr("Connects in a hundred attempts. Hours with fewer than 5 attempts stay empty.")
+        lines, columns, cells = shown.week(reading)
+        name = self.tr("Connects by weekday and hour of their clock")
+        self.hours.show_cells(name, lines, columns, cells, shown.week_sheet(reading))
+        told = (
+            self.tr("Connects in a hundred attempts. Hours with fewer than 5 attempts stay empty.")
+            if cells
+            else self.tr("Too early to tell: no hour of the week has 5 attempts yet.")
         )
+        self.hours_card.show_state(bool(cells), told, self.tr("their clock"))
 
     def _show_reasons(self, reading: Reading) -> None:
-        count = sum(number for _, number in reading.refusals)
-        self.reasons.show_reasons(reading.refusals)
-        self.reasons.setVisible(bool(count))
+        levels = shown.reasons(reading)
+        count = sum(level.count for level in levels)
+        sheet = shown.levels_sheet((self.tr("Reason"), words.count_name(Count.REFUSALS)), levels)
+        self.reasons.show_levels(self.tr("Refusals by reason"), levels, sheet)
         none = self.tr("Nobody said no in this period.")
-        told = texts.counted(self.tr("1 refusal"), self.tr("%n refusals"), count)
-        self.reasons_told.setText(told if count else none)
+        self.reasons_card.show_state(bool(count), "" if count else none, words.refusals(count) if count else "")
 
-    def _days_card(self) -> Card:
-        card = self._card(self.tr("Attempts a day"), self.days_told)
-        card.column.addWidget(self.days, 1)
-        return card
+    def _show_over_time(self, reading: Reading) -> None:
+        lines, columns, cells = shown.reasons_over_time(reading)
+        self.over_time.show_cells(
+            self.tr("Refusals over time"), lines, columns, cells, shown.reasons_sheet(reading)
+        )
+        hidden = len(reading.refusals) - len(lines)
+        more = texts.counted(self.tr("1 more reason in the table."), self.tr("%n more reasons in the table."), hidden)
+        none = self.tr("Nobody said no in this period.")
+        weeks = self.tr("weeks from Monday") if reading.over_time.weeks and cells else ""
+        self.over_time_card.show_state(bool(cells), (more if hidden else "") if cells else none, weeks)
 
-    def _scripts_card(self) -> Card:
-        card = self._card(self.tr("Conversations per connect, by script"))
-        card.column.addWidget(self.scripts)
-        card.column.addWidget(self.scripts_told)
-        card.column.addStretch(1)
-        return card
+    def _show_tries(self, reading: Reading) -> None:
+        steps = shown.tries(reading)
+        titles = (self.tr("First reached at attempt"), self.tr("Prospects"))
+        self.tries.show_steps(self.tr("Attempts until somebody was reached"), steps, shown.steps_sheet(titles, steps))
+        none = self.tr("Nobody was reached for the first time in this period.")
+        self.tries_card.show_state(bool(steps), words.tries_words(reading.reached_at) if steps else none)
 
-    def _hours_card(self) -> Card:
-        card = self._card(self.tr("When the right person answers"), Label(self.tr("their clock"), "small"))
-        card.column.addWidget(self.hours)
-        card.column.addWidget(self.hours_told)
-        card.column.addStretch(1)
-        return card
+    def _show_waits(self, reading: Reading) -> None:
+        steps = shown.waits(reading)
+        titles = (self.tr("Days since the first attempt"), self.tr("First meetings"))
+        self.waits.show_steps(
+            self.tr("Days from the first attempt to a meeting"), steps, shown.steps_sheet(titles, steps)
+        )
+        none = self.tr("No prospect agreed to a first meeting in this period.")
+        self.waits_card.show_state(bool(steps), words.waits_words(reading.waited) if steps else none)
 
-    def _reasons_card(self) -> Card:
-        card = self._card(self.tr("Refusals by reason"), self.reasons_told)
-        card.column.addWidget(self.reasons)
-        card.column.addStretch(1)
-        return card
+    def _show_stages(self, reading: Reading) -> None:
+        levels = shown.pipeline(reading)
+        sheet = shown.levels_sheet((self.tr("Stage"), self.tr("Prospects")), levels)
+        self.stages.show_levels(self.tr("Prospects by stage"), levels, sheet)
+        self.stages_card.show_state(bool(levels), "" if levels else self.tr("No prospects."), self.tr("now"))
 
-    def _card(self, name: str, beside: Label | None = None) -> Card:
-        card = Card()
-        card.column.addLayout(row(section(name), None, *([beside] if beside else [])))
-        return card
+    def _lay_out(self) -> None:
+        self.done.setLayout(row(None, spacing=4))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, SPACE, 0)
+        self._grid.setSpacing(SPACE)
+        self._line = QWidget()
+        self._across = QGridLayout(self._line)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(SPACE)
+        self._grid.setRowStretch(2 + len(self.cards), 1)  # below all there can be
+        for figure in self.figures.values():
+            figure.opened.connect(self.opened)
+        for card in self.cards:
+            card.opened.connect(self.opened)
+        self._arrange(2)
 
     def _arrange(self, columns: int) -> None:
-        """Two cards to a row, and the four figures in one; or all of it half as wide."""
+        """Two cards to a row, and the figures in one; or all of it half as wide."""
         if columns == self._columns:
             return
         self._columns = columns
-        across = 2 * columns
-        for at, figure in enumerate(self._figures):
-            self._grid.addWidget(figure, at // across, at % across)
-        below = len(self._figures) // across
-        for at, card in enumerate(self._cards):
-            self._grid.addWidget(card, below + at // columns, 2 * (at % columns), 1, 2)
-        for at in range(4):
-            self._grid.setColumnStretch(at, 1 if at < across else 0)
+        across = len(self.figures) if columns == 2 else 2
+        for at, figure in enumerate(self.figures.values()):
+            self._across.addWidget(figure, at // across, at % across)
+        self._grid.addWidget(self._line, 0, 0, 1, columns)
+        self._grid.addWidget(self.done, 1, 0, 1, columns)
+        for at, card in enumerate(self.cards):
+            alone = columns == 2 and at % 2 == 0 and card is self.cards[-1]
+            self._grid.addWidget(card, 2 + at // columns, at % columns, 1, 2 if alone else 1)
+        for at in range(2):
+            self._grid.setColumnStretch(at, 1 if at < columns else 0)

@@ -1,46 +1,68 @@
-"""What the insights page shows, counted in one go on a read-only connection."""
+"""What the page of numbers shows, counted in one go on a read-only connection."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
+from callbook.domain.comparing import Verdict, verdict
 from callbook.domain.facts import Dimension
 from callbook.domain.settings import BookSettings
-from callbook.domain.stats import Tally
-from callbook.domain.when import local_day
-from callbook.storage import insights, settings
+from callbook.domain.stats import Count, Tally
+from callbook.domain.streak import Streak, streak
+from callbook.domain.workdays import holidays_of
+from callbook.storage import behind, insights, settings
+from callbook.storage.behind import Behind
 from callbook.storage.engine import Connection
+from callbook.ui.insights.grouping import By, Group, groups
+from callbook.ui.insights.question import Question
 
 SHOWN_DAYS = 30
-"""How many days the chart of attempts a day goes back, whatever the period."""
+"""How many days the chart of attempts a day goes back from the last one, whatever the period."""
+MOST_WEEKS, MOST_MONTHS = 14, 24
+LAST_CALLS = 100
+
+Days = Mapping[date, Tally]
+Reasons = tuple[tuple[str, int, int], ...]
+"""Label ("" where none was kept), id, and how many refusals; commonest first."""
 
 
-class Period(StrEnum):
-    """The days looked at, today included."""
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """Refusals by reason over equal spans of time: first day and last of each span, and how many of each reason."""
 
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-    ALL = "all"
+    spans: tuple[tuple[date, date], ...] = ()
+    counts: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    weeks: bool = False
 
 
-LENGTHS = {Period.MONTH: 30, Period.QUARTER: 91, Period.YEAR: 365}
-"""In days. A quarter is 13 whole weeks, so that it holds as many Mondays as Fridays."""
+@dataclass(frozen=True, slots=True)
+class Cheer:
+    """What has been done: saved calls in all, the streak, and what the last so many calls brought."""
+
+    calls: int
+    streak: Streak
+    last: int
+    brought: Mapping[Count, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`days` are the last 30, oldest first, each with its attempts; `hours` (weekday, hour) of their clock ->
-    (attempts, connects). `ever` tells whether any attempt was made at all, also before the period."""
+    """`days` are the last 30 of the period, oldest first, each with its attempts; `hours` (weekday, hour) of their
+    clock -> (attempts, connects). `reached_at` is how many were first reached at which attempt, `waited` how many first
+    meetings were set how many days after the first attempt. `ever` tells whether any attempt was made at all."""
 
-    period: Period
+    question: Question
     tally: Tally
-    by_script: tuple[tuple[str, Tally], ...]
+    by_script: tuple[Group, ...]
+    verdict: Verdict
     days: tuple[tuple[date, int], ...]
     hours: Mapping[tuple[int, int], tuple[int, int]]
-    refusals: tuple[tuple[str, int], ...]
+    refusals: Reasons
+    over_time: OverTime
+    reached_at: Mapping[int, int]
+    waited: Mapping[int, int]
+    stages: Mapping[str, int]
+    cheer: Cheer
     settings: BookSettings
     ever: bool
 
@@ -61,37 +83,94 @@ class Reading:
         return sum(1 for _, attempts in self.days if goal and attempts >= goal)
 
 
-def read(connection: Connection, period: Period, now: datetime, zone: ZoneInfo) -> Reading:
-    """Count everything for one period up to the end of today in `zone`. StorageError where the file fails."""
-    since, until = span(period, now, zone)
-    tally = insights.tally(connection, since, until)
+def read(connection: Connection, question: Question) -> Reading:
+    """Count everything for one question. StorageError where the file fails, or the reading is stopped."""
+    days = {day: one for (_, day), one in question.by_day(connection, Dimension.ALL).items()}
+    tally = sum(days.values(), Tally())
+    scripts = tuple(group for group in groups(connection, By.SCRIPT, question) if group.tally.attempts)
+    chosen = settings.settings(connection)
     return Reading(
-        period=period,
+        question=question,
         tally=tally,
-        by_script=tuple(insights.by_script(connection, since, until)),
-        days=attempts_a_day(connection, until),
-        hours=attempts_by_hour(connection, since, until),
-        refusals=tuple(insights.refusals(connection, since, until)),
-        settings=settings.settings(connection),
-        ever=bool(tally.attempts or insights.tally(connection, date.min, until).attempts),
+        by_script=scripts,
+        verdict=verdict([group.tally.conversation_rate for group in scripts]),
+        days=attempts_a_day(days, question),
+        hours=attempts_by_hour(connection, question),
+        refusals=refusals(connection, question),
+        over_time=refusals_over_time(connection, question),
+        reached_at={int(at): one.calls for at, one in question.by(connection, Dimension.REACHED_AT).items()},
+        waited={int(days): one.calls for days, one in question.by(connection, Dimension.WAITED).items()},
+        stages=insights.stages(connection, question.whose),
+        cheer=cheer(connection, question, days, chosen),
+        settings=chosen,
+        ever=bool(tally.attempts or question.ever().tally(connection).attempts),
     )
 
 
-def span(period: Period, now: datetime, zone: ZoneInfo) -> tuple[date, date]:
-    """The first day and the last, which is today by the clock of `zone`. A call counts for the day it was where it was
-    made."""
-    today = local_day(now, zone)
-    return date.min if period is Period.ALL else today - timedelta(days=LENGTHS[period] - 1), today
+def attempts_a_day(days: Days, question: Question) -> tuple[tuple[date, int], ...]:
+    """Attempts on each of the last 30 days of the period."""
+    shown = [question.until - timedelta(days=back) for back in range(SHOWN_DAYS - 1, -1, -1)]
+    return tuple((day, days.get(day, Tally()).attempts) for day in shown if day >= question.since)
 
 
-def attempts_a_day(connection: Connection, today: date) -> tuple[tuple[date, int], ...]:
-    """Attempts on each of the last 30 days."""
-    days = [today - timedelta(days=back) for back in range(SHOWN_DAYS - 1, -1, -1)]
-    counted = insights.by_day(connection, Dimension.ALL, days[0], today)
-    return tuple((day, counted.get(("", day), Tally()).attempts) for day in days)
-
-
-def attempts_by_hour(connection: Connection, since: date, until: date) -> dict[tuple[int, int], tuple[int, int]]:
+def attempts_by_hour(connection: Connection, question: Question) -> dict[tuple[int, int], tuple[int, int]]:
     """(weekday, hour) of their clock -> (attempts, connects); calls whose clock was not known are left out."""
-    counted = insights.by(connection, Dimension.HOUR, since, until)
+    counted = question.by(connection, Dimension.HOUR)
     return {divmod(int(hour), 24): (one.attempts, one.connects) for hour, one in counted.items()}
+
+
+def refusals(connection: Connection, question: Question) -> Reasons:
+    labels = insights.reasons(connection)
+    counted = question.by(connection, Dimension.REASON).items()
+    found = [(labels.get(int(key), ""), int(key), one.calls) for key, one in counted]
+    return tuple(sorted(found, key=lambda reason: (-reason[2], reason[0].casefold())))
+
+
+def refusals_over_time(connection: Connection, question: Question) -> OverTime:
+    """By week where these are few enough, else by month, else by year; from the first refusal on."""
+    counted = question.by_day(connection, Dimension.REASON)
+    if not counted:
+        return OverTime()
+    first = min(day for _, day in counted)
+    since, until = max(question.since, first), question.until
+    weeks = (until - since).days < 7 * MOST_WEEKS
+    spans = spans_between(since, until, weeks)
+    counts: dict[int, list[int]] = {}
+    starts = [start for start, _ in spans]
+    for (reason, day), one in counted.items():
+        at = sum(start <= day for start in starts) - 1
+        counts.setdefault(int(reason), [0] * len(spans))[at] += one.calls
+    return OverTime(tuple(spans), {key: tuple(some) for key, some in counts.items()}, weeks)
+
+
+def spans_between(since: date, until: date, weeks: bool) -> list[tuple[date, date]]:
+    """Calendar weeks from Monday on, months or years from one day to another; the first and the last are cut."""
+    starts = [since]
+    monthly = (until.year - since.year) * 12 + until.month - since.month < MOST_MONTHS
+    while (following := next_start(starts[-1], weeks, monthly)) <= until:
+        starts.append(following)
+    ends = [start - timedelta(days=1) for start in starts[1:]] + [until]
+    return list(zip(starts, ends, strict=True))
+
+
+def next_start(day: date, weeks: bool, monthly: bool) -> date:
+    if weeks:
+        return day + timedelta(days=7 - day.weekday())
+    if monthly:
+        return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return date(day.year + 1, 1, 1)
+
+
+def cheer(connection: Connection, question: Question, days: Days, chosen: BookSettings) -> Cheer:
+    """Of all days up to the last one asked for, whatever the period."""
+    made = days
+    if question.since > date.min:
+        made = {day: one for (_, day), one in question.ever().by_day(connection, Dimension.ALL).items()}
+    attempts = {day: one.attempts for day, one in made.items()}
+    off = holidays_of(chosen.home_country, "", (question.until.year - 1, question.until.year)) if attempts else ()
+    last = {
+        count: behind.count(connection, Behind(count, last=LAST_CALLS))
+        for count in (Count.CALLS, Count.CONNECTS, Count.CONVERSATIONS, Count.MEETINGS)
+    }
+    calls = sum(one.calls for one in made.values())
+    return Cheer(calls, streak(attempts, chosen.daily_goal, question.until, off), last.pop(Count.CALLS), last)

@@ -1,21 +1,25 @@
 """The figures in words: every rate with what it is a share of, or why it is too early for one."""
 
 import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from callbook.domain.comparing import Comparison, comparisons, more_needed
-from callbook.domain.stats import Rate, Tally
+from callbook.domain.comparing import Comparison, Verdict, evidence, more_needed, needed_evidence, newcombe
+from callbook.domain.stats import RATES, Count, Rate, Tally
 from callbook.ui import texts
-from callbook.ui.insights.reading import LENGTHS, Period, Reading
+from callbook.ui.insights.question import LENGTHS, Period, Question
 
 TOO_FEW = 10
 """Under this many a rate is not shown: even 5 of 9 could be anything from 27 to 81 % (95 % score interval)."""
 MOST_TOLD = 3
-"""As many differences as are told in one sentence each."""
+"""As many differences as are told in one sentence each; of more it says how many there are."""
 FINE = 100
 """From this many on a rate is shown with one decimal; under it the decimal would be noise."""
 NBSP = "\u00a0"
+JOINER = "\u2060"
+"""Keeps what stands after a dash on its line."""
 
 
 def tr(text: str) -> str:
@@ -34,16 +38,134 @@ def period(value: Period) -> str:
         Period.QUARTER: tr("Quarter"),
         Period.YEAR: tr("Year"),
         Period.ALL: tr("All"),
+        Period.BETWEEN: tr("From … to …"),
     }[value]
 
 
-def period_told(value: Period) -> str:
+def period_told(question: Question) -> str:
     """The days a period holds: "last 30 days"."""
-    if value is Period.ALL:
+    if question.period is Period.ALL:
         return tr("since the first call")
-    if value is Period.QUARTER:
+    if question.period is Period.BETWEEN:
+        return span_told(question.since, question.until)
+    if question.period is Period.QUARTER:
         return tr("last 13 weeks")
-    return filled(tr("last %1 days"), str(LENGTHS[value]))
+    return filled(tr("last %1 days"), str(LENGTHS[question.period]))
+
+
+def span_told(since: date, until: date) -> str:
+    """Two days: "3 Nov – 9 Nov 2026"; one of them alone where they are the same."""
+    if since == until:
+        return texts.day_and_month(until, with_year=True)
+    first = texts.day_and_month(since, with_year=since.year != until.year)
+    return filled(tr("%1 – %2"), first, texts.day_and_month(until, with_year=True))
+
+
+def asked_told(question: Question) -> str:
+    """Which days, and whose: "last 30 days · Dental"."""
+    return texts.joined([part for part in (period_told(question), question.view) if part])
+
+
+def count_name(count: Count) -> str:
+    """A count as it heads a figure."""
+    return {
+        Count.ATTEMPTS: tr("Attempts"),
+        Count.CONNECTS: tr("Connects"),
+        Count.CONVERSATIONS: tr("Conversations"),
+        Count.MEETINGS: tr("Meetings"),
+        Count.HELD: tr("Meetings held"),
+        Count.CALLS: tr("Calls"),
+        Count.REFUSALS: tr("Refusals"),
+    }[count]
+
+
+def rate_name(count: Count) -> str:
+    """A rate by what it counts and what of."""
+    return {
+        Count.CONNECTS: tr("Connects per attempt"),
+        Count.CONVERSATIONS: tr("Conversations per connect"),
+        Count.MEETINGS: tr("Meetings per conversation"),
+        Count.HELD: tr("Held per meeting"),
+    }[count]
+
+
+def definition(count: Count) -> str:
+    """What is counted, in the words of domain.stats."""
+    return {
+        Count.ATTEMPTS: tr(
+            "An attempt is a call of ours, by phone or walking in. Calls that came in and planned meetings are none."
+        ),
+        Count.CONNECTS: tr("A connect is an attempt that reached the right person."),
+        Count.CONVERSATIONS: tr(
+            "A conversation is a connect with an answer kept, or with an outcome that counts as a conversation. "
+            "A meeting set by somebody else than the right person is a conversation without a connect."
+        ),
+        Count.MEETINGS: tr("A meeting is a conversation whose outcome set one."),
+        Count.HELD: tr(
+            "A meeting is held once its next action was closed as held; one that is still ahead is not held yet."
+        ),
+        Count.CALLS: tr("Calls are all saved ones, attempts or not."),
+        Count.REFUSALS: tr("A refusal is a call that ended with somebody not interested."),
+    }[count]
+
+
+def rate_definition(count: Count) -> str:
+    """What a rate is a share of, what counts, and what the numbers beside it say."""
+    parts = (
+        filled(tr("%1: of the %2, the share that became %3."), rate_name(count), plural(RATES[count]), plural(count)),
+        definition(RATES[count]),
+        definition(count),
+        tr("In brackets the 95 % interval: where the share may well lie in truth."),
+    )
+    return " ".join(parts)
+
+
+def plural(count: Count) -> str:
+    name = count_name(count)
+    return name[:1].lower() + name[1:]
+
+
+def number_of(count: Count, number: int) -> str:
+    """So many of what is counted: "61 connects"."""
+    return {
+        Count.ATTEMPTS: attempts,
+        Count.CONNECTS: connects,
+        Count.CONVERSATIONS: conversations,
+        Count.MEETINGS: meetings,
+        Count.HELD: held,
+        Count.CALLS: calls,
+        Count.REFUSALS: refusals,
+    }[count](number)
+
+
+def none_yet(count: Count) -> str:
+    """What stands in place of a rate that has nothing to count from."""
+    return {
+        Count.ATTEMPTS: tr("no attempts yet"),
+        Count.CONNECTS: tr("no connects yet"),
+        Count.CONVERSATIONS: tr("no conversations yet"),
+        Count.MEETINGS: tr("no meetings yet"),
+    }[count]
+
+
+def held(count: int) -> str:
+    return texts.counted(tr("1 meeting held"), tr("%n meetings held"), count)
+
+
+def calls(count: int) -> str:
+    return texts.counted(tr("1 call"), tr("%n calls"), count)
+
+
+def refusals(count: int) -> str:
+    return texts.counted(tr("1 refusal"), tr("%n refusals"), count)
+
+
+def prospects(count: int) -> str:
+    return texts.counted(tr("1 prospect"), tr("%n prospects"), count)
+
+
+def days(count: int) -> str:
+    return texts.counted(tr("1 day"), tr("%n days"), count)
 
 
 def attempts(count: int) -> str:
@@ -92,62 +214,212 @@ def percent(rate: Rate) -> str:
 def interval(rate: Rate) -> str:
     """The 95 % interval in per cent: "9.9 – 15.8"."""
     low, high = rate.interval
-    return f"{number(low, rate.n)}{NBSP}–{NBSP}{number(high, rate.n)}"
+    return f"{number(low, rate.n)}{NBSP}–{JOINER}{NBSP}{number(high, rate.n)}"
 
 
 def number(share: float, n: int) -> str:
     return QLocale().toString(100 * share, "f", 1 if n >= FINE else 0)
 
 
+def told_rate(tally: Tally, count: Count) -> str:
+    """A rate of a tally in words, with what is not in its share said beside it."""
+    rate = tally.rate(count)
+    told = rate_words(rate, number_of(RATES[count], rate.n), none_yet(RATES[count]))
+    return texts.joined((told, outside_words(rate, count))) if rate.outside else told
+
+
+def outside_words(rate: Rate, count: Count) -> str:
+    """Those that came out of none of what the share is of."""
+    return filled(tr("and %1 without a connect"), number_of(count, rate.outside))
+
+
 def connect_words(tally: Tally) -> str:
-    return rate_words(tally.connect_rate, attempts(tally.attempts), tr("no attempts yet"))
+    return told_rate(tally, Count.CONNECTS)
 
 
 def conversation_words(tally: Tally) -> str:
-    return rate_words(tally.conversation_rate, connects(tally.connects), tr("no connects yet"))
+    return told_rate(tally, Count.CONVERSATIONS)
 
 
 def meeting_words(tally: Tally) -> str:
-    return rate_words(tally.meeting_rate, conversations(tally.conversations), tr("no conversations yet"))
+    return told_rate(tally, Count.MEETINGS)
 
 
-def days_called(reading: Reading) -> str:
-    return texts.counted(tr("1 day with calls"), tr("%n days with calls"), reading.days_called)
+def called_words(days_called: int) -> str:
+    return texts.counted(tr("1 day with calls"), tr("%n days with calls"), days_called)
 
 
-def days_words(reading: Reading) -> str:
-    """How the last 30 days went against the goal: "goal of 20 met on 11 of 22 days with calls"."""
-    if not reading.days_called:
+def days_words(days_called: int, days_met: int, goal: int) -> str:
+    """How some days went against the goal: "goal of 20 met on 11 of 22 days with calls"."""
+    if not days_called:
         return tr("no attempts")
-    called = days_called(reading)
-    goal = reading.settings.daily_goal
+    called = called_words(days_called)
     if not goal:
         return called
-    return filled(tr("goal of %1 met on %2 of %3"), texts.grouped(goal), str(reading.days_met), called)
+    return filled(tr("goal of %1 met on %2 of %3"), texts.grouped(goal), str(days_met), called)
 
 
-def comparison(by_script: tuple[tuple[str, Tally], ...]) -> str:
-    """What may be concluded from conversations per connect of several scripts; "" where there is nothing to compare.
+def shown_days(question: Question, days: int) -> str:
+    """The days of the chart: "last 30 days", or the last 30 of two that were typed."""
+    if question.period is not Period.BETWEEN:
+        return filled(tr("last %1 days"), str(days))
+    return span_told(question.until - timedelta(days=days - 1), question.until)
+
+
+def tries_words(reached_at: Mapping[int, int]) -> str:
+    """How many attempts it took until the right person was reached: "half of 61 prospects within 2 attempts"."""
+    reached = sum(reached_at.values())
+    if reached < TOO_FEW:
+        return filled(tr("%1 reached for the first time: too few for more words."), prospects(reached))
+    return filled(
+        tr("Half of %1 were reached within %2. Those never reached are not among them."),
+        prospects(reached), attempts(middle(reached_at)),
+    )  # fmt: skip
+
+
+def waits_words(waited: Mapping[int, int]) -> str:
+    """How long it took until a first meeting was set."""
+    met = sum(waited.values())
+    if met < TOO_FEW:
+        return filled(tr("%1 so far: too few for more words."), first_meetings(met))
+    return filled(tr("Half of %1 were set within %2 of the first attempt."), first_meetings(met), days(middle(waited)))
+
+
+def first_meetings(count: int) -> str:
+    return texts.counted(tr("1 first meeting"), tr("%n first meetings"), count)
+
+
+def middle(counts: Mapping[int, int]) -> int:
+    """The smallest value that at least half of all reach. ValueError where there are none."""
+    half, seen = sum(counts.values()) / 2, 0
+    for value in sorted(counts):
+        seen += counts[value]
+        if seen >= half:
+            return value
+    raise ValueError("the middle of nothing")
+
+
+def verdict_words(names: Sequence[str], verdict: Verdict, unit: Count) -> str:
+    """What may be concluded from a rate of several; "" where there is nothing to compare. `unit` is what the rate is
+    of.
 
     A difference is claimed only where `comparing.comparisons` allows it, however often somebody looks and with all
     pairs of the list allowed for; until then it says how much is still needed for the pair that is nearest to it.
     """
-    rates = [tally.conversation_rate for _, tally in by_script]
-    pairs = comparisons(rates)
-    found = [
-        filled(tr("“%1” does better than “%2”."), by_script[better][0], by_script[worse][0])
-        for better, worse in map(turned, (pair for pair in pairs if pair.differ))
-    ]
-    if found or not pairs:
-        return " ".join(found[:MOST_TOLD])
-    needed = [more_needed(rates[pair.first], rates[pair.second], len(pairs)) for pair in pairs]
-    nearest = min((count for count in needed if count is not None), default=None)
-    if nearest is None:
+    if not verdict.pairs:
+        return ""
+    if verdict.differ:
+        return differences(names, verdict)
+    if verdict.nearest is None:
         return tr("No difference to be seen so far.")
-    more = texts.counted(tr("1 more connect"), tr("%n more connects"), rounded(nearest))
-    if len(pairs) == 1:
+    more = more_of(unit, rounded(verdict.nearest))
+    if verdict.pairs == 1:
         return filled(tr("Too early to tell: if both go on like this, about %1 would show it."), more)
     return filled(tr("Too early to tell: the first difference would show after about %1."), more)
+
+
+def differences(names: Sequence[str], verdict: Verdict) -> str:
+    """The clearest differences, and of how many pairs they are."""
+    told = [
+        filled(tr("“%1” does better than “%2”."), names[better], names[worse])
+        for better, worse in map(turned, verdict.differ[:MOST_TOLD])
+    ]
+    more = len(verdict.differ) - MOST_TOLD
+    if more > 0:
+        others = texts.counted(tr("1 other pair"), tr("%n other pairs"), more)
+        told.append(filled(tr("%1 of %2 differ as well."), others, texts.grouped(verdict.pairs)))
+    return " ".join(told)
+
+
+def group_names() -> dict[str, str]:
+    """What calls are told apart by, as it is offered."""
+    return {
+        "script": tr("Script"),
+        "version": tr("Script and version"),
+        "opener": tr("Opener"),
+        "purpose": tr("Purpose"),
+        "channel": tr("Channel"),
+        "direction": tr("Direction"),
+        "tag": tr("Tag"),
+        "city": tr("City"),
+        "country": tr("Country"),
+        "attempt": tr("Attempt number"),
+        "weekday": tr("Weekday (their clock)"),
+        "hour": tr("Hour (their clock)"),
+        "reached": tr("Who was reached"),
+    }
+
+
+def parts_words() -> str:
+    return tr("Shares of the same attempts: together they are all of them, so there is nothing to compare.")
+
+
+def left_out_words(rows: int, left_out: int, pairs: int) -> str:
+    """That of many only the largest stand there."""
+    return filled(
+        tr("The %1 with the most to count from, of %2, %3 pairs."),
+        texts.grouped(rows), texts.grouped(rows + left_out), texts.grouped(pairs),
+    )  # fmt: skip
+
+
+def pairs_looked_at(pairs: int) -> str:
+    """That all pairs of a list are allowed for."""
+    return filled(tr("All %1 pairs are allowed for."), texts.grouped(pairs))
+
+
+def more_of(unit: Count, number: int) -> str:
+    """So many more of a denominator."""
+    return {
+        Count.ATTEMPTS: texts.counted(tr("1 more attempt"), tr("%n more attempts"), number),
+        Count.CONNECTS: texts.counted(tr("1 more connect"), tr("%n more connects"), number),
+        Count.CONVERSATIONS: texts.counted(tr("1 more conversation"), tr("%n more conversations"), number),
+        Count.MEETINGS: texts.counted(tr("1 more meeting"), tr("%n more meetings"), number),
+    }[unit]
+
+
+def pair_words(first: tuple[str, Rate], second: tuple[str, Rate], pairs: int, unit: Count) -> str:
+    """Two of a list beside each other: how far apart they are, between what that may lie, and whether it holds."""
+    (name, one), (other_name, other) = first, second
+    if not (settled(one) and settled(other)):
+        fewer = name if not settled(one) else other_name
+        return filled(tr("Too early to tell: “%1” has fewer than %2."), fewer, number_of(unit, TOO_FEW))
+    low, high = newcombe(one, other)
+    apart = (one.share or 0) - (other.share or 0)
+    told = filled(
+        tr("“%1” has %2, “%3” %4: %5, with 95 % certainty between %6 and %7."),
+        name, percent_of(one), other_name, percent_of(other), points(apart), signed(low), signed(high),
+    )  # fmt: skip
+    if evidence(one, other) >= needed_evidence(pairs):
+        better, worse = (name, other_name) if apart > 0 else (other_name, name)
+        return f"{told} {filled(tr('That is enough to say that “%1” does better than “%2”.'), better, worse)}"
+    return f"{told} {still_needed(one, other, pairs, unit)}"
+
+
+def still_needed(one: Rate, other: Rate, pairs: int, unit: Count) -> str:
+    """How much is missing until two could be told apart, with all pairs of their list allowed for."""
+    needed = more_needed(one, other, pairs)
+    if needed is None:
+        return tr("That is no difference so far.")
+    more = more_of(unit, rounded(needed))
+    return filled(tr("Too early to tell: if both go on like this, about %1 would show it."), more)
+
+
+def percent_of(rate: Rate) -> str:
+    return filled(tr("%1 of %2"), percent(rate), texts.grouped(rate.n))
+
+
+def points(apart: float) -> str:
+    """A difference of shares: "9 points more"."""
+    size = texts.counted(tr("1 point"), tr("%n points"), abs(round(100 * apart)))
+    if not round(100 * apart):
+        return tr("no whole point apart")
+    return filled(tr("%1 more"), size) if apart > 0 else filled(tr("%1 fewer"), size)
+
+
+def signed(share: float) -> str:
+    """A difference of shares in points, with its sign: "+23", "−5"."""
+    whole = round(100 * share)
+    return f"+{whole}" if whole > 0 else f"−{-whole}" if whole < 0 else "0"
 
 
 def turned(pair: Comparison) -> tuple[int, int]:

@@ -1,0 +1,83 @@
+"""A card with a figure in it, which shows the table behind the figure in its place when asked."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from callbook.ui.fields import Card, Label, button, row, section
+from callbook.ui.insights.chart import Chart
+from callbook.ui.insights.sheet import SheetView
+
+TABLE_KEY = "Ctrl+T"
+
+
+class PictureCard(Card):
+    """`opened` carries the mark of what was chosen in the figure or in its table. `told` is a line of words below,
+    `beside` one at the right of the name."""
+
+    opened = Signal(object)
+
+    def __init__(self, name: str, chart: Chart, grows: bool = False, body: QWidget | None = None) -> None:
+        super().__init__()
+        self.chart = chart
+        self.beside, self.told = Label("", "small"), Label("", "small", wrap=True)
+        self.table_button = self._button(name)
+        self._name = name
+        self._body = body or chart
+        self._sheet: SheetView | None = None
+        self._there = True
+        self.column.addLayout(row(section(name), None, self.beside, self.table_button))
+        self.column.addWidget(self._body, int(grows))
+        self.column.addWidget(self.told)
+        if not grows:
+            self.column.addStretch(1)
+        self.setAccessibleName(name)
+        chart.opened.connect(self.opened)
+
+    def show_state(self, there: bool, told: str, beside: str = "") -> None:
+        """Whether there is anything to draw, and the words around it."""
+        self._there = there
+        self.told.setText(told)
+        self.told.setVisible(bool(told))
+        self.beside.setText(beside)
+        self.table_button.setVisible(there)
+        if not there:
+            self.table_button.setChecked(False)
+        self._swap()
+
+    def toggle_table(self) -> None:
+        if self._there:
+            self.table_button.toggle()
+
+    @property
+    def sheet(self) -> SheetView:
+        """The table, made when it is first asked for."""
+        if self._sheet is None:
+            self._sheet = SheetView(self._name)
+            self._sheet.opened.connect(self.opened)
+            self.column.insertWidget(1, self._sheet)
+        return self._sheet
+
+    def _swap(self) -> None:
+        table = self.table_button.isChecked()
+        had_keyboard = self.chart.hasFocus()
+        if table:
+            self.sheet.show_sheet(self.chart.sheet)
+        if self._sheet is not None:
+            if self._sheet.hasFocus() and not table:
+                self.chart.setFocus()
+            self._sheet.setVisible(table)
+        self._body.setVisible(self._there and not table)
+        if table and had_keyboard:
+            self.sheet.setFocus()
+
+    def _button(self, name: str) -> QPushButton:
+        made = button(self.tr("Table"), "link")
+        made.setCheckable(True)
+        made.setToolTip(f"{self.tr('The numbers as a table, to read and to copy')} ({TABLE_KEY})")
+        made.setAccessibleName(f"{self.tr('Table')}: {name}")
+        made.toggled.connect(lambda _: self._swap())
+        key = QShortcut(QKeySequence(TABLE_KEY), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.toggle_table)
+        return made

@@ -1,0 +1,165 @@
+"""The page that compares: groups of calls beside each other by one rate, and no winner that the numbers do not name."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from callbook.domain.stats import RATES, Count, Rate
+from callbook.ui import texts
+from callbook.ui.choices import Choice
+from callbook.ui.fields import Card, Label, column, row, scrolling, section
+from callbook.ui.forms import one_line
+from callbook.ui.insights import shown, words
+from callbook.ui.insights.asking import Asking
+from callbook.ui.insights.bands import Band, Bands
+from callbook.ui.insights.card import PictureCard
+from callbook.ui.insights.comparing import Compared, compared
+from callbook.ui.insights.grouping import By, Group
+from callbook.ui.insights.head import make_chip
+from callbook.ui.insights.numbers import FiguresPage
+from callbook.ui.insights.question import Question
+from callbook.ui.session import Session
+from callbook.ui.theme import Theme
+
+
+class ComparePage(FiguresPage):
+    """`asked` tells that something else is to be counted; order and pair are only shown otherwise."""
+
+    asked = Signal()
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._asking = Asking(session, self)
+        self._compared: Compared | None = None
+        self.by, self.rate = Choice(), Choice()
+        self.by_name, self.by_number = make_chip(self.tr("By name")), make_chip(self.tr("By number"))
+        self.bands = Bands(theme)
+        self.card = PictureCard(self.tr("Side by side"), self.bands)
+        self.verdict = Label("", "", wrap=True)
+        self.first, self.second = Choice(), Choice()
+        self.pair_told = Label("", "", wrap=True)
+        self.pair = Card()
+        self._fill()
+        self._lay_out()
+        self._connect()
+
+    def ask(self, question: Question) -> None:
+        by, count = By(self.by.currentData()), Count(self.rate.currentData())
+        self._asking.ask(partial(compared, by=by, count=count, question=question))
+
+    def stop(self) -> None:
+        self._asking.stop()
+
+    def _show(self, found: Compared) -> None:
+        self._compared = found
+        self.rate.setEnabled(not found.parts)
+        self._show_rows()
+        self._show_verdict(found)
+        self._offer_pair(found)
+
+    def _show_rows(self) -> None:
+        found = self._compared
+        if found is None:
+            return
+        rows = list(found.rows)
+        if self.by_number.isChecked():
+            rows.sort(key=lambda pair: (-self._number(found, *pair), pair[0].place))
+        shown_rows = tuple(self._band(found, *pair) for pair in rows)
+        name = self.tr("Who was reached") if found.parts else words.rate_name(found.count)
+        sheet = shown.bands_sheet(self.by.currentText(), found.count, shown_rows)
+        if found.parts:
+            sheet = shown.parts_sheet(self.by.currentText(), shown_rows)
+        self.bands.show_bands(texts.joined((name, self.by.currentText()), ", "), shown_rows, sheet)
+        self.card.setToolTip("" if found.parts else f"<span>{words.rate_definition(found.count)}</span>")
+        none = self.tr("Nothing to compare in this period.")
+        self.card.show_state(bool(rows), "" if rows else none, words.asked_told(found.question))
+
+    def _number(self, found: Compared, group: Group, rate: Rate) -> int:
+        return group.tally.attempts if found.parts else rate.n
+
+    def _band(self, found: Compared, group: Group, rate: Rate) -> Band:
+        if found.parts:
+            return shown.part_band(group, rate, found.question)
+        return shown.band(group.name, rate, group, found.count, found.question)
+
+    def _show_verdict(self, found: Compared) -> None:
+        self.verdict.setText(compared_words(found))
+        self.verdict.setVisible(bool(self.verdict.text()))
+
+    def _offer_pair(self, found: Compared) -> None:
+        """The two with the largest n, unless others were chosen that are still there."""
+        before = self.first.currentText(), self.second.currentText()
+        counted = [(group, rate) for group, rate in found.rows if rate.n]
+        largest = sorted(range(len(counted)), key=lambda at: -counted[at][1].n)
+        names = [one_line(group.name) for group, _ in counted]
+        for at, choice in enumerate((self.first, self.second)):
+            choice.offer((name, place) for place, name in enumerate(names))
+            kept = names.index(before[at]) if before[at] in names else None
+            choice.setCurrentIndex(kept if kept is not None else largest[at] if at < len(largest) else -1)
+        self.pair.setVisible(len(counted) > 1 and not found.parts)
+        self._show_pair()
+
+    def _show_pair(self) -> None:
+        found, at, other = self._compared, self.first.currentIndex(), self.second.currentIndex()
+        if found is None or at < 0 or other < 0:
+            return
+        counted = [(group.name, rate) for group, rate in found.rows if rate.n]
+        if at == other:
+            self.pair_told.setText(self.tr("Choose two different ones."))
+            return
+        self.pair_told.setText(words.pair_words(counted[at], counted[other], found.verdict.pairs, found.unit))
+
+    def _fill(self) -> None:
+        names = words.group_names()
+        self.by.offer((names[by], by.value) for by in By)
+        self.rate.offer((words.rate_name(count), count.value) for count in RATES)
+        self.rate.choose(Count.CONVERSATIONS.value)
+        order = QButtonGroup(self)
+        for chip in (self.by_name, self.by_number):
+            order.addButton(chip)
+        self.by_name.setChecked(True)
+        for choice, name in (
+            (self.by, self.tr("Compare by")),
+            (self.rate, self.tr("Which rate")),
+            (self.first, self.tr("One of the two")),
+            (self.second, self.tr("The other of the two")),
+        ):
+            choice.setAccessibleName(name)
+            choice.setMinimumContentsLength(20)
+
+    def _lay_out(self) -> None:
+        head = row(self.by, self.rate, None, Label(self.tr("Order"), "quiet"), self.by_name, self.by_number, spacing=8)
+        head.setContentsMargins(0, 0, 14, 0)
+        self.card.column.addWidget(self.verdict)
+        self.pair.column.addWidget(section(self.tr("Two of them")))
+        self.pair.column.addLayout(row(self.first, Label(self.tr("and"), "quiet"), self.second, None))
+        self.pair.column.addWidget(self.pair_told)
+        self.pair.hide()
+        content = QWidget()
+        content.setLayout(column(self.card, self.pair, None, spacing=14))
+        content.setContentsMargins(0, 0, 14, 0)
+        self.area = scrolling(content)
+        self.setLayout(column(head, self.area, spacing=14))
+
+    def _connect(self) -> None:
+        self._asking.answered.connect(self._show)
+        self.card.opened.connect(self.opened)
+        for choice in (self.by, self.rate):
+            choice.activated.connect(self.asked)
+        for choice in (self.first, self.second):
+            choice.activated.connect(self._show_pair)
+        for chip in (self.by_name, self.by_number):
+            chip.clicked.connect(self._show_rows)
+
+
+def compared_words(found: Compared) -> str:
+    """The sentence under the rows: what may be concluded, and of how many pairs."""
+    if found.parts:
+        return words.parts_words() if found.rows else ""
+    told = words.verdict_words([group.name for group, _ in found.rows], found.verdict, found.unit)
+    if found.left_out:
+        return texts.joined((words.left_out_words(len(found.rows), found.left_out, found.verdict.pairs), told), " ")
+    if found.verdict.pairs > 1:
+        return texts.joined((told, words.pairs_looked_at(found.verdict.pairs)), " ")
+    return told

@@ -1,0 +1,45 @@
+"""Groups of calls beside each other by one rate, counted aside."""
+
+from dataclasses import dataclass
+
+from callbook.domain.comparing import Verdict, verdict
+from callbook.domain.stats import RATES, Count, Rate
+from callbook.storage.engine import Connection
+from callbook.ui.insights.grouping import By, Group, groups
+from callbook.ui.insights.question import Question
+
+MOST_COMPARED = 50
+"""Of more groups those with the largest n are compared and drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """`rows` are groups with their rates, in the order of their names; `left_out` those beyond the fifty largest. Where
+    `parts` is true the rates are shares of the same attempts, and there is nothing to compare."""
+
+    question: Question
+    by: By
+    count: Count
+    rows: tuple[tuple[Group, Rate], ...] = ()
+    left_out: int = 0
+    verdict: Verdict = Verdict(0)
+    parts: bool = False
+
+    @property
+    def unit(self) -> Count:
+        """What the rates are of."""
+        return RATES[self.count]
+
+
+def compared(connection: Connection, by: By, count: Count, question: Question) -> Compared:
+    """Count one comparison. StorageError where the file fails, or the reading is stopped."""
+    found = groups(connection, by, question)
+    if by is By.REACHED:
+        tries = sum(group.tally.attempts for group in found)
+        parts = tuple((group, Rate(group.tally.attempts, tries)) for group in found)
+        return Compared(question, by, Count.CONNECTS, parts, parts=True)
+    rated = [(group, group.tally.rate(count)) for group in found]
+    largest = sorted(rated, key=lambda pair: -pair[1].n)[:MOST_COMPARED]
+    rows = tuple(sorted(largest, key=lambda pair: pair[0].place))
+    told = verdict([rate for _, rate in rows])
+    return Compared(question, by, count, rows, len(rated) - len(rows), told)

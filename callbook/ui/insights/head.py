@@ -1,0 +1,110 @@
+"""What is asked for: the period by a chip or by two dates, and whose calls by a view."""
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QDateEdit, QPushButton, QWidget
+
+from callbook.domain.query import parse
+from callbook.domain.when import local_day
+from callbook.storage import settings
+from callbook.storage.insights import Whose
+from callbook.ui.choices import Choice
+from callbook.ui.fields import Label, button, row
+from callbook.ui.forms import one_line
+from callbook.ui.history.call_fields import day_format, python_day
+from callbook.ui.insights import words
+from callbook.ui.insights.question import Period, Question, asked
+from callbook.ui.session import Session
+
+TYPING_MS = 300
+
+
+class PeriodBar(QWidget):
+    """`changed` tells that something else is asked for."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._period = Period.MONTH
+        self.view = Choice()
+        self.chips: dict[Period, QPushButton] = {}
+        self.since, self.until = QDateEdit(), QDateEdit()
+        self.dates = QWidget()
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._make_chips()
+        self._lay_out()
+        self.show_views()
+        self._connect()
+
+    def choose(self, period: Period) -> None:
+        """Look at another period."""
+        self._period = period
+        self.chips[period].setChecked(True)
+        self.dates.setVisible(period is Period.BETWEEN)
+        self.changed.emit()
+
+    def question(self) -> Question:
+        """What is asked for now."""
+        now, zone = self._session.now(), self._session.zone
+        between = python_day(self.since.date()), python_day(self.until.date())
+        found = asked(self._period, now, zone, between)
+        query = self.view.currentData()
+        if not query:
+            return found
+        whose = Whose(parse(str(query)), now, zone)
+        return Question(found.period, found.since, found.until, self.view.currentText(), str(query), whose)
+
+    def show_views(self) -> None:
+        """The user's views as they are now; the chosen one stays chosen where it is still there."""
+        chosen = self.view.currentData()
+        views = [(one_line(view.name), view.query) for view in settings.views(self._session.book)]
+        self.view.offer([(self.tr("All prospects"), ""), *views])
+        self.view.choose(chosen)
+
+    def _make_chips(self) -> None:
+        group = QButtonGroup(self)
+        for period in Period:
+            chip = make_chip(words.period(period))
+            chip.setChecked(period is self._period)
+            chip.clicked.connect(lambda _=False, chosen=period: self.choose(chosen))
+            group.addButton(chip)
+            self.chips[period] = chip
+
+    def _lay_out(self) -> None:
+        self.view.setAccessibleName(self.tr("Whose calls"))
+        self.view.setMinimumContentsLength(14)
+        today = local_day(self._session.now(), self._session.zone)
+        for field, day, name in (
+            (self.since, date(today.year, 1, 1), self.tr("First day")),
+            (self.until, today, self.tr("Last day")),
+        ):
+            field.setDisplayFormat(day_format())
+            field.setMinimumWidth(120)
+            field.setDate(QDate(day.year, day.month, day.day))
+            field.setAccessibleName(name)
+        self.dates.setLayout(row(self.since, Label(self.tr("to"), "quiet"), self.until))
+        self.dates.hide()
+        self.setLayout(row(self.dates, self.view, 8, *self.chips.values(), spacing=6))
+
+    def _connect(self) -> None:
+        self.view.activated.connect(self.changed)
+        self.since.dateChanged.connect(self._typing.start)
+        self.until.dateChanged.connect(self._typing.start)
+        self._typing.timeout.connect(self.changed)
+
+
+def make_chip(text: str) -> QPushButton:
+    """A chosen chip is bold; it keeps its width, and stays high enough for its round ends."""
+    chip = button(text, "chip")
+    chip.setCheckable(True)
+    chip.ensurePolished()
+    bold = chip.font()
+    bold.setBold(True)
+    chip.setMinimumSize(QFontMetrics(bold).horizontalAdvance(chip.text()) + 28, 28)
+    return chip

@@ -1,0 +1,86 @@
+"""The page of numbers: everything counted, or words where there is nothing to count."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+
+from callbook.storage.engine import Connection
+from callbook.ui.fields import Card, Label, column, scrolling
+from callbook.ui.insights.asking import Asking
+from callbook.ui.insights.board import Board
+from callbook.ui.insights.question import Question
+from callbook.ui.insights.reading import Reading, read
+from callbook.ui.session import Session
+from callbook.ui.theme import Theme
+
+
+class FiguresPage(QWidget):
+    """A page that answers a question; `opened` carries the mark of a figure that was chosen. `area` is what the keys
+    scroll."""
+
+    opened = Signal(object)
+    area: QScrollArea
+
+    def ask(self, question: Question) -> None:
+        """Count anew, aside."""
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """Nobody looks any more."""
+        raise NotImplementedError
+
+
+class NumbersPage(FiguresPage):
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._asking = Asking(session, self)
+        self.board = Board(theme)
+        self.told = Label(self.tr("Counting …"), "title", wrap=True)
+        self.told_more = Label("", "quiet", wrap=True)
+        self.told_more.hide()
+        self.area = scrolling(self.board)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._words())
+        self._stack.addWidget(self.area)
+        self.setLayout(column(self._stack))
+        self.board.opened.connect(self.opened)
+        self._asking.answered.connect(self._show)
+
+    def ask(self, question: Question) -> None:
+        def work(connection: Connection) -> Reading:
+            return read(connection, question)
+
+        self._asking.ask(work)
+
+    def stop(self) -> None:
+        self._asking.stop()
+
+    def _words(self) -> QWidget:
+        """What stands there while there is nothing to count."""
+        card = Card()
+        card.column.addWidget(self.told)
+        card.column.addWidget(self.told_more)
+        outside = QWidget()
+        outside.setLayout(column(card, None))
+        outside.setContentsMargins(0, 0, 14, 0)
+        return outside
+
+    def _show(self, reading: Reading) -> None:
+        self._stack.setCurrentIndex(0 if reading.nothing else 1)
+        self.told_more.show()
+        if not reading.nothing:
+            self.board.show_reading(reading)
+        elif reading.ever:
+            self.told.setText(self.tr("No attempts in this period"))
+            self.told_more.setText(self.tr("Choose a longer one above: there are calls before it."))
+        elif reading.question.view:
+            self.told.setText(self.tr("Nothing to count yet"))
+            self.told_more.setText(self.tr("No calls with the prospects of this view. Choose another one above."))
+        else:
+            self.told.setText(self.tr("Nothing to count yet"))
+            self.told_more.setText(
+                self.tr(
+                    "Once you have logged calls, you see here how many attempts reach the right person, how many "
+                    "of those become conversations and meetings, which script does better, and at which hours "
+                    "people can be reached. A rate appears from ten on: before that it is too early to tell."
+                )
+            )

@@ -1,0 +1,79 @@
+"""What the insights are asked for: which days, and whose calls."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from callbook.domain.facts import Dimension
+from callbook.domain.stats import Count, Tally
+from callbook.domain.when import local_day
+from callbook.storage import insights
+from callbook.storage.behind import Behind
+from callbook.storage.engine import Connection
+from callbook.storage.insights import Whose
+
+
+class Period(StrEnum):
+    """The days looked at, today included; or two that were typed."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    ALL = "all"
+    BETWEEN = "between"
+
+
+LENGTHS = {Period.MONTH: 30, Period.QUARTER: 91, Period.YEAR: 365}
+"""In days. A quarter is 13 whole weeks, so that it holds as many Mondays as Fridays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`since` and `until` are both included; `view` is the name of the view whose prospects these are, "" for all
+    calls, with `whose` as what it looks for."""
+
+    period: Period
+    since: date
+    until: date
+    view: str = ""
+    query: str = ""
+    whose: Whose | None = None
+
+    def by(self, connection: Connection, dimension: Dimension) -> dict[str | int, Tally]:
+        """The tallies of one dimension, apart by what of it."""
+        if self.whose is None:
+            return insights.by(connection, dimension, self.since, self.until)
+        return insights.of_view(connection, dimension, self.since, self.until, self.whose)
+
+    def by_day(self, connection: Connection, dimension: Dimension) -> dict[tuple[str | int, date], Tally]:
+        """The same, day by day."""
+        if self.whose is None:
+            return insights.by_day(connection, dimension, self.since, self.until)
+        return insights.days_of_view(connection, dimension, self.since, self.until, self.whose)
+
+    def tally(self, connection: Connection) -> Tally:
+        return self.by(connection, Dimension.ALL).get("", Tally())
+
+    def ever(self) -> "Question":
+        """The same from the first call on."""
+        return replace(self, since=date.min)
+
+    def behind(self, count: Count, dimension: Dimension = Dimension.ALL, *whats: str | int) -> Behind:
+        """The calls that a count of this question has in it."""
+        return Behind(count, dimension, whats, self.since, self.until, self.whose)
+
+
+def asked(
+    period: Period,
+    now: datetime,
+    zone: ZoneInfo,
+    between: tuple[date, date] | None = None,
+) -> Question:
+    """All calls of a period up to the end of today by the clock of `zone`, or of the days `between` two. A call counts
+    for the day it was where it was made."""
+    today = local_day(now, zone)
+    if period is Period.BETWEEN and between is not None:
+        return Question(period, min(between), max(between))
+    since = date.min if period is Period.ALL else today - timedelta(days=LENGTHS.get(period, 30) - 1)
+    return Question(period, since, today)
