@@ -1,6 +1,6 @@
 """The counts of calling and their rates, each with its denominator and its interval."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
@@ -113,7 +113,15 @@ class Tally:
     seconds: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*(one + another for one, another in zip(astuple(self), astuple(other), strict=True)))
+        return Tally(
+            self.attempts + other.attempts,
+            self.connects + other.connects,
+            self.conversations + other.conversations,
+            self.meetings + other.meetings,
+            self.held + other.held,
+            self.calls + other.calls,
+            self.seconds + other.seconds,
+        )
 
     def count(self, what: Count) -> int:
         """One of the counts by its name; refusals are not among them."""

@@ -1,7 +1,7 @@
 """The calls that a figure counts, found by the same definitions as it was counted by."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from callbook.domain.facts import Dimension
@@ -27,6 +27,19 @@ class Behind:
 
 SAVED = "saved_at IS NOT NULL AND deleted_at IS NULL"
 LAST = f"(SELECT id FROM call WHERE {SAVED} ORDER BY started_at DESC, id DESC LIMIT ?)"
+
+
+MANY = 2000
+"""So many calls are found soon enough by going through all of them, newest first."""
+LONG = timedelta(days=400)
+
+
+def is_rare(book: Connection, behind: Behind) -> bool:
+    """Whether going through all calls for these would take long: few of them, in a long time."""
+    if behind.until - behind.since < LONG:
+        return False
+    sql, values = call_ids(behind)
+    return int(book.sql(f"SELECT count(*) FROM ({sql} LIMIT {MANY})", values)[0][0]) < MANY
 
 
 def call_ids(behind: Behind) -> tuple[str, list[Any]]:

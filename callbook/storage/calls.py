@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from peewee import SQL, fn
+from peewee import SQL, NodeList, fn
 
 from callbook.domain.call import Answer, Call, Raised
 from callbook.domain.outcome import Outcome, Reason
 from callbook.domain.script import Direction
-from callbook.storage.behind import Behind, call_ids
+from callbook.storage.behind import Behind, call_ids, is_rare
+from callbook.storage.behind import count as figure_count
 from callbook.storage.engine import Connection, columns
 from callbook.storage.schema import (
     AnswerTable,
@@ -27,6 +28,8 @@ from callbook.storage.text_index import match
 C = CallTable
 # Each word is a condition inside the one before, and SQLite's parser is a hundred deep.
 MOST_WORDS = 12
+ONE_DAY = timedelta(days=1)
+FIRST_DAY, LAST_DAY = date(2, 1, 1), date(9998, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,15 @@ def reasons(book: Connection) -> list[Reason]:
 
 
 def history_count(book: Connection, narrow: HistoryFilter) -> int:
-    return int(book.one(C.select(fn.COUNT(C.id)).where(*conditions(narrow))) or 0)
+    if narrow.behind is not None and narrow == HistoryFilter(behind=narrow.behind):
+        return figure_count(book, narrow.behind)  # facts are of saved calls alone
+    return int(book.one(C.select(fn.COUNT(C.id)).where(*with_figure(book, narrow))) or 0)
 
 
 def history_page(book: Connection, narrow: HistoryFilter, offset: int, limit: int) -> list[HistoryRow]:
     """Saved calls, newest first."""
     order = (C.started_at.desc(), C.id.desc())
-    ids = C.select(C.id).where(*conditions(narrow)).order_by(*order).offset(offset).limit(limit)
+    ids = C.select(C.id).where(*with_figure(book, narrow)).order_by(*order).offset(offset).limit(limit)
     return history_rows(book, [key for (key,) in book.rows(ids)])
 
 
@@ -161,10 +166,22 @@ def conditions(narrow: HistoryFilter) -> list[Any]:
             ScriptVersionTable.script_id == narrow.script_id
         )
         where.append(C.version_id.in_(versions))
-    if narrow.behind is not None:
-        sql, values = call_ids(narrow.behind)
-        where.append(C.id.in_(SQL(f"({sql})", values)))
     return where + worded(narrow.words)
+
+
+def with_figure(book: Connection, narrow: HistoryFilter) -> list[Any]:
+    """The same with the figure whose calls are asked for: few of all calls are listed, many are met on the way."""
+    where, behind = conditions(narrow), narrow.behind
+    if behind is None:
+        return where
+    sql, values = call_ids(behind)
+    if is_rare(book, behind):
+        return [*where, C.id.in_(SQL(f"({sql})", values))]
+    # A day is that of where we were, so the moments of a day lie within a day around that of UTC.
+    first = datetime.combine(max(behind.since, FIRST_DAY) - ONE_DAY, time(0), UTC)
+    last = datetime.combine(min(behind.until, LAST_DAY) + ONE_DAY, time.max, UTC)
+    met = NodeList((SQL(f"EXISTS ({sql} AND f.call_id =", values), C.id, SQL(")")))
+    return [*where, C.started_at >= first, C.started_at <= last, met]
 
 
 def worded(words: tuple[str, ...]) -> list[Any]:

@@ -30,7 +30,7 @@ PRAGMAS: dict[str, str | int] = {
 # An in-memory or read-only file cannot be put into another journal mode, so a reader only asks for the rest.
 READER_PRAGMAS = {name: value for name, value in PRAGMAS.items() if name != "journal_mode"} | {"query_only": 1}
 
-STEPS_BETWEEN = 100_000  # steps of SQLite's machine between two looks at whether it is to stop: a millisecond or two
+STEPS_BETWEEN = 1_000_000  # steps of SQLite's machine between two looks at whether it is to stop: some ten milliseconds
 
 Record = TypeVar("Record")
 

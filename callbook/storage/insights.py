@@ -1,6 +1,7 @@
 """Reading what calls count for: from the sums of each day that storage.sums keeps, or, for the prospects of a view,
 from the facts of their calls."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from callbook.storage.listing import prospect_ids
 from callbook.storage.schema import OpenerTable, ReasonTable, ScriptTable, ScriptVersionTable, TagTable
 
 SUMS = ", ".join(f"sum({field.name})" for field in fields(Tally))
+CALLS = [field.name for field in fields(Tally)].index("calls")
 WITHIN = "FROM day_sum WHERE dimension = ? AND day BETWEEN ? AND ?"
 
 
@@ -47,7 +49,6 @@ class Part:
     whole: str = "0"
 
 
-MANY = 10_000  # prospects
 TRIED = "attempt > 0"
 OWNER = "LEFT JOIN prospect p ON p.id = f.prospect_id"
 PARTS = {
@@ -88,31 +89,53 @@ class Whose:
 def of_view(book: Connection, dimension: Dimension, since: date, until: date, whose: Whose) -> dict[str | int, Tally]:
     """The same as `by` for the prospects that a view finds: every fact of the period is read, which takes a second or
     two for a million; the query can be interrupted."""
-    return {what: Tally(*counts) for what, *counts in viewed(book, dimension, since, until, whose, "1")}
+    apart = "" if dimension is Dimension.ALL else "GROUP BY 1"
+    rows = viewed(book, dimension, since, until, whose, "", apart)
+    return {what: Tally(*counts) for what, *counts in rows if counts[-1] is not None}
 
 
 def days_of_view(
     book: Connection, dimension: Dimension, since: date, until: date, whose: Whose
 ) -> dict[tuple[str | int, date], Tally]:
     """The same as `by_day` for the prospects that a view finds."""
-    rows = viewed(book, dimension, since, until, whose, "1, day", ", day")
+    rows = viewed(book, dimension, since, until, whose, ", day", "GROUP BY 1, day")
     return {(what, date.fromisoformat(day)): Tally(*counts) for what, day, *counts in rows}
 
 
+def by_month(
+    book: Connection, dimension: Dimension, since: date, until: date, whose: Whose | None = None
+) -> dict[tuple[str | int, date], int]:
+    """The calls of one dimension, month by month (by the first day of each), those of a view where there is one."""
+    values = [since.isoformat(), until.isoformat()]
+    if whose is None:
+        told = f"SELECT what, substr(day, 1, 7) AS month, sum(calls) {WITHIN} GROUP BY 1, 2"
+        rows = book.sql(told, [dimension, *values])
+    else:
+        rows = viewed(book, dimension, since, until, whose, ", substr(day, 1, 7) AS month", "GROUP BY 1, 2")
+        rows = [(row[0], row[1], row[2 + CALLS]) for row in rows]
+    return {(what, date.fromisoformat(f"{month}-01")): calls for what, month, calls in rows}
+
+
 def viewed(
-    book: Connection, dimension: Dimension, since: date, until: date, whose: Whose, apart: str, also: str = ""
+    book: Connection, dimension: Dimension, since: date, until: date, whose: Whose, also: str, apart: str
 ) -> list[tuple[Any, ...]]:
     part = PARTS[dimension]
     told = amounts(part)
     sums = [f"sum({told[Count(field.name)]})" for field in fields(Tally) if field.name != "seconds"]
     ids, values = prospect_ids(whose.query, whose.now, whose.zone)
-    # Going from each prospect to its facts is quick for few of them; for many all facts are read in their order.
-    many = "+" if book.sql(f"SELECT count(*) FROM ({ids})", values)[0][0] > MANY else ""
+    by_index = "+" if is_large(book, ids, values) else ""
     return book.sql(
         f"SELECT {part.what} AS what{also}, {', '.join(sums)}, sum(seconds) FROM call_fact f {part.join} "
-        f"WHERE {many}f.prospect_id IN ({ids}) AND day BETWEEN ? AND ? AND {part.only} GROUP BY {apart}",
+        f"WHERE {by_index}f.prospect_id IN ({ids}) AND day BETWEEN ? AND ? AND {part.only} {apart}",
         [*values, since.isoformat(), until.isoformat()],
     )
+
+
+def is_large(book: Connection, ids: str, values: Sequence[Any]) -> bool:
+    """Whether so many prospects are found that reading every fact is quicker than looking theirs up one by one."""
+    everybody = int(book.sql("SELECT count(*) FROM prospect")[0][0])
+    found = int(book.sql(f"SELECT count(*) FROM ({ids} LIMIT {everybody // 8 + 1})", values)[0][0])
+    return found > everybody // 8
 
 
 def stages(book: Connection, whose: Whose | None = None) -> dict[str, int]:

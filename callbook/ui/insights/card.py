@@ -26,7 +26,8 @@ class PictureCard(Card):
         self._body = body or chart
         self._sheet: SheetView | None = None
         self._there = True
-        self.column.addLayout(row(section(name), None, self.beside, self.table_button))
+        self._title = section(name)
+        self.column.addLayout(row(self._title, None, self.beside, self.table_button))
         self.column.addWidget(self._body, int(grows))
         self.column.addWidget(self.told)
         if not grows:
@@ -44,6 +45,15 @@ class PictureCard(Card):
         if not there:
             self.table_button.setChecked(False)
         self._swap()
+
+    def rename(self, name: str) -> None:
+        """Call the figure by another name."""
+        self._name = name
+        self._title.setText(name)
+        self.setAccessibleName(name)
+        self.table_button.setAccessibleName(f"{self.tr('Table')}: {name}")
+        if self._sheet is not None:
+            self._sheet.setAccessibleName(name)
 
     def toggle_table(self) -> None:
         if self._there:

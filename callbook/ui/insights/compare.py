@@ -3,12 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QButtonGroup, QScrollArea, QWidget
 
 from callbook.domain.stats import RATES, Count, Rate
 from callbook.ui import texts
 from callbook.ui.choices import Choice
-from callbook.ui.fields import Card, Label, column, row, scrolling, section
+from callbook.ui.fields import Card, Label, ScrollArea, column, row, scrolling, section
 from callbook.ui.forms import one_line
 from callbook.ui.insights import shown, words
 from callbook.ui.insights.asking import Asking
@@ -31,10 +31,18 @@ class ComparePage(FiguresPage):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._asking = Asking(session, self)
+        self._theme = theme
+        self._area = ScrollArea()
         self._compared: Compared | None = None
+        self._made = False
+        self._asking.answered.connect(self._show)
+
+    def _make(self) -> None:
+        """Everything on the page, once it is first asked for: most looks at the numbers never need it."""
+        self._made = True
         self.by, self.rate = Choice(), Choice()
         self.by_name, self.by_number = make_chip(self.tr("By name")), make_chip(self.tr("By number"))
-        self.bands = Bands(theme)
+        self.bands = Bands(self._theme)
         self.card = PictureCard(self.tr("Side by side"), self.bands)
         self.verdict = Label("", "", wrap=True)
         self.first, self.second = Choice(), Choice()
@@ -44,7 +52,13 @@ class ComparePage(FiguresPage):
         self._lay_out()
         self._connect()
 
+    @property
+    def area(self) -> QScrollArea:
+        return self._area
+
     def ask(self, question: Question) -> None:
+        if not self._made:
+            self._make()
         by, count = By(self.by.currentData()), Count(self.rate.currentData())
         self._asking.ask(partial(compared, by=by, count=count, question=question))
 
@@ -70,7 +84,9 @@ class ComparePage(FiguresPage):
         sheet = shown.bands_sheet(self.by.currentText(), found.count, shown_rows)
         if found.parts:
             sheet = shown.parts_sheet(self.by.currentText(), shown_rows)
-        self.bands.show_bands(texts.joined((name, self.by.currentText()), ", "), shown_rows, sheet)
+        title = name if found.parts else words.rate_by(found.count, self.by.currentText())
+        self.card.rename(title)
+        self.bands.show_bands(title, shown_rows, sheet)
         self.card.setToolTip("" if found.parts else f"<span>{words.rate_definition(found.count)}</span>")
         none = self.tr("Nothing to compare in this period.")
         self.card.show_state(bool(rows), "" if rows else none, words.asked_told(found.question))
@@ -139,11 +155,10 @@ class ComparePage(FiguresPage):
         content = QWidget()
         content.setLayout(column(self.card, self.pair, None, spacing=14))
         content.setContentsMargins(0, 0, 14, 0)
-        self.area = scrolling(content)
-        self.setLayout(column(head, self.area, spacing=14))
+        self._area = scrolling(content)
+        self.setLayout(column(head, self._area, spacing=14))
 
     def _connect(self) -> None:
-        self._asking.answered.connect(self._show)
         self.card.opened.connect(self.opened)
         for choice in (self.by, self.rate):
             choice.activated.connect(self.asked)

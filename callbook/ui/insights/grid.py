@@ -31,6 +31,7 @@ class Grid(Chart):
         self._lines: tuple[str, ...] = ()
         self._columns: tuple[str, ...] = ()
         self._cells: tuple[Cell, ...] = ()
+        self._left = 0.0  # where the first column begins; measured once for all cells
 
     def show_cells(
         self, name: str, lines: tuple[str, ...], columns: tuple[str, ...], cells: tuple[Cell, ...], sheet: Sheet
@@ -50,7 +51,7 @@ class Grid(Chart):
         return self._place(self._cells[at].line, self._cells[at].column)
 
     def draw(self, painter: QPainter) -> None:
-        left = self._left()
+        left = self._left = self._measured()
         for line, name in enumerate(self._lines):
             box = QRectF(0, line * ROW, left - 10, ROW - GAP)
             write(painter, box, LEFT, name, self.font(), self.color("quiet"))
@@ -60,12 +61,12 @@ class Grid(Chart):
                 self._paint_cell(painter, self._place(line, column), held.get((line, column)))
         self._paint_columns(painter)
 
-    def _left(self) -> float:
+    def _measured(self) -> float:
         widest = max((width_of(name, self.font()) for name in self._lines), default=0.0)
         return min(widest + 12, self.width() * 0.34)
 
     def _place(self, line: int, column: int) -> QRectF:
-        left = self._left()
+        left = self._left
         wide = (self.width() - left) / max(1, len(self._columns))
         return QRectF(left + column * wide, line * ROW, wide - GAP, ROW - GAP)
 

@@ -1,10 +1,10 @@
 """The page of numbers: everything counted, or words where there is nothing to count."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from callbook.storage.engine import Connection
-from callbook.ui.fields import Card, Label, column, scrolling
+from callbook.ui.fields import Card, Label, ScrollArea, column, scrolling
 from callbook.ui.insights.asking import Asking
 from callbook.ui.insights.board import Board
 from callbook.ui.insights.question import Question
@@ -18,7 +18,10 @@ class FiguresPage(QWidget):
     scroll."""
 
     opened = Signal(object)
-    area: QScrollArea
+
+    @property
+    def area(self) -> QScrollArea:
+        raise NotImplementedError
 
     def ask(self, question: Question) -> None:
         """Count anew, aside."""
@@ -30,26 +33,42 @@ class FiguresPage(QWidget):
 
 
 class NumbersPage(FiguresPage):
+    """Its board is made while the first numbers are counted: dressing so many parts takes a while."""
+
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._asking = Asking(session, self)
-        self.board = Board(theme)
+        self._theme = theme
+        self._board: Board | None = None
         self.told = Label(self.tr("Counting …"), "title", wrap=True)
         self.told_more = Label("", "quiet", wrap=True)
         self.told_more.hide()
-        self.area = scrolling(self.board)
+        self._area = ScrollArea()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._words())
-        self._stack.addWidget(self.area)
         self.setLayout(column(self._stack))
-        self.board.opened.connect(self.opened)
         self._asking.answered.connect(self._show)
+
+    @property
+    def board(self) -> Board:
+        """The cards, made when they are first asked for."""
+        if self._board is None:
+            self._board = Board(self._theme)
+            self._board.opened.connect(self.opened)
+            self._area = scrolling(self._board)
+            self._stack.addWidget(self._area)
+        return self._board
+
+    @property
+    def area(self) -> QScrollArea:
+        return self._area
 
     def ask(self, question: Question) -> None:
         def work(connection: Connection) -> Reading:
             return read(connection, question)
 
         self._asking.ask(work)
+        QTimer.singleShot(0, self, lambda: self.board)
 
     def stop(self) -> None:
         self._asking.stop()
@@ -65,11 +84,17 @@ class NumbersPage(FiguresPage):
         return outside
 
     def _show(self, reading: Reading) -> None:
-        self._stack.setCurrentIndex(0 if reading.nothing else 1)
         self.told_more.show()
         if not reading.nothing:
             self.board.show_reading(reading)
-        elif reading.ever:
+            self._stack.setCurrentIndex(1)
+            return
+        self._stack.setCurrentIndex(0)
+        self._tell_why(reading)
+
+    def _tell_why(self, reading: Reading) -> None:
+        """Why there is nothing, and what to do."""
+        if reading.ever:
             self.told.setText(self.tr("No attempts in this period"))
             self.told_more.setText(self.tr("Choose a longer one above: there are calls before it."))
         elif reading.question.view:

@@ -52,6 +52,10 @@ class Question:
             return insights.by_day(connection, dimension, self.since, self.until)
         return insights.days_of_view(connection, dimension, self.since, self.until, self.whose)
 
+    def by_month(self, connection: Connection, dimension: Dimension) -> dict[tuple[str | int, date], int]:
+        """The calls of one dimension, apart by what of it and by month."""
+        return insights.by_month(connection, dimension, self.since, self.until, self.whose)
+
     def tally(self, connection: Connection) -> Tally:
         return self.by(connection, Dimension.ALL).get("", Tally())
 

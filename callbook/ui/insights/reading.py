@@ -1,7 +1,8 @@
 """What the page of numbers shows, counted in one go on a read-only connection."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from callbook.domain.comparing import Verdict, verdict
@@ -20,6 +21,7 @@ SHOWN_DAYS = 30
 """How many days the chart of attempts a day goes back from the last one, whatever the period."""
 MOST_WEEKS, MOST_MONTHS = 14, 24
 LAST_CALLS = 100
+A_YEAR, A_WEEK = 365, 7
 
 Days = Mapping[date, Tally]
 Reasons = tuple[tuple[str, int, int], ...]
@@ -85,8 +87,7 @@ class Reading:
 
 def read(connection: Connection, question: Question) -> Reading:
     """Count everything for one question. StorageError where the file fails, or the reading is stopped."""
-    days = {day: one for (_, day), one in question.by_day(connection, Dimension.ALL).items()}
-    tally = sum(days.values(), Tally())
+    tally = question.tally(connection)
     scripts = tuple(group for group in groups(connection, By.SCRIPT, question) if group.tally.attempts)
     chosen = settings.settings(connection)
     return Reading(
@@ -94,23 +95,29 @@ def read(connection: Connection, question: Question) -> Reading:
         tally=tally,
         by_script=scripts,
         verdict=verdict([group.tally.conversation_rate for group in scripts]),
-        days=attempts_a_day(days, question),
+        days=attempts_a_day(connection, question),
         hours=attempts_by_hour(connection, question),
         refusals=refusals(connection, question),
         over_time=refusals_over_time(connection, question),
         reached_at={int(at): one.calls for at, one in question.by(connection, Dimension.REACHED_AT).items()},
         waited={int(days): one.calls for days, one in question.by(connection, Dimension.WAITED).items()},
         stages=insights.stages(connection, question.whose),
-        cheer=cheer(connection, question, days, chosen),
+        cheer=cheer(connection, chosen, question.until),
         settings=chosen,
         ever=bool(tally.attempts or question.ever().tally(connection).attempts),
     )
 
 
-def attempts_a_day(days: Days, question: Question) -> tuple[tuple[date, int], ...]:
+def attempts_a_day(connection: Connection, question: Question) -> tuple[tuple[date, int], ...]:
     """Attempts on each of the last 30 days of the period."""
-    shown = [question.until - timedelta(days=back) for back in range(SHOWN_DAYS - 1, -1, -1)]
-    return tuple((day, days.get(day, Tally()).attempts) for day in shown if day >= question.since)
+    first = max(question.since, question.until - timedelta(days=SHOWN_DAYS - 1))
+    made = by_day(connection, replace(question, since=first))
+    shown = [first + timedelta(days=after) for after in range((question.until - first).days + 1)]
+    return tuple((day, made.get(day, Tally()).attempts) for day in shown)
+
+
+def by_day(connection: Connection, question: Question) -> Days:
+    return {day: one for (_, day), one in question.by_day(connection, Dimension.ALL).items()}
 
 
 def attempts_by_hour(connection: Connection, question: Question) -> dict[tuple[int, int], tuple[int, int]]:
@@ -128,18 +135,22 @@ def refusals(connection: Connection, question: Question) -> Reasons:
 
 def refusals_over_time(connection: Connection, question: Question) -> OverTime:
     """By week where these are few enough, else by month, else by year; from the first refusal on."""
-    counted = question.by_day(connection, Dimension.REASON)
-    if not counted:
+    months = question.by_month(connection, Dimension.REASON)
+    if not months:
         return OverTime()
-    first = min(day for _, day in counted)
+    first = min(day for _, day in months)
     since, until = max(question.since, first), question.until
     weeks = (until - since).days < 7 * MOST_WEEKS
+    counted = months
+    if weeks:
+        days = question.by_day(connection, Dimension.REASON)
+        counted = {key: one.calls for key, one in days.items()}
     spans = spans_between(since, until, weeks)
     counts: dict[int, list[int]] = {}
     starts = [start for start, _ in spans]
-    for (reason, day), one in counted.items():
-        at = sum(start <= day for start in starts) - 1
-        counts.setdefault(int(reason), [0] * len(spans))[at] += one.calls
+    for (reason, day), number in counted.items():
+        at = max(0, bisect_right(starts, day) - 1)  # the first month may begin before the first day asked for
+        counts.setdefault(int(reason), [0] * len(spans))[at] += number
     return OverTime(tuple(spans), {key: tuple(some) for key, some in counts.items()}, weeks)
 
 
@@ -161,16 +172,26 @@ def next_start(day: date, weeks: bool, monthly: bool) -> date:
     return date(day.year + 1, 1, 1)
 
 
-def cheer(connection: Connection, question: Question, days: Days, chosen: BookSettings) -> Cheer:
-    """Of all days up to the last one asked for, whatever the period."""
-    made = days
-    if question.since > date.min:
-        made = {day: one for (_, day), one in question.ever().by_day(connection, Dimension.ALL).items()}
-    attempts = {day: one.attempts for day, one in made.items()}
-    off = holidays_of(chosen.home_country, "", (question.until.year - 1, question.until.year)) if attempts else ()
+def cheer(connection: Connection, chosen: BookSettings, until: date) -> Cheer:
+    """What has been done up to a day with everybody, whatever the period and the view."""
     last = {
         count: behind.count(connection, Behind(count, last=LAST_CALLS))
         for count in (Count.CALLS, Count.CONNECTS, Count.CONVERSATIONS, Count.MEETINGS)
     }
-    calls = sum(one.calls for one in made.values())
-    return Cheer(calls, streak(attempts, chosen.daily_goal, question.until, off), last.pop(Count.CALLS), last)
+    calls = insights.tally(connection, date.min, until).calls
+    return Cheer(calls, streak_until(connection, chosen, until), last.pop(Count.CALLS), last)
+
+
+def streak_until(connection: Connection, chosen: BookSettings, until: date) -> Streak:
+    """The streak within the last year; where it fills that, within all years."""
+    if not chosen.daily_goal:
+        return Streak()
+    off = holidays_of(chosen.home_country, "", tuple(range(until.year - 1, until.year + 1)))
+    found = Streak()
+    for since in (max(until - timedelta(days=A_YEAR), date.min), date.min):
+        days = insights.by_day(connection, Dimension.ALL, since, until)
+        attempts = {day: one.attempts for (_, day), one in days.items()}
+        found = streak(attempts, chosen.daily_goal, until, off)
+        if found.since is None or (found.since - since).days > A_WEEK:
+            break
+    return found

@@ -342,18 +342,18 @@ def pipeline(reading: Reading) -> tuple[Level, ...]:
 
 def cheer_words(reading: Reading) -> tuple[tuple[str, Mark | None], ...]:
     """What has been done, a sentence and what it opens each: true, and said only where there is something."""
-    cheer, question = reading.cheer, reading.question
+    cheer = reading.cheer
     found: list[tuple[str, Mark | None]] = []
     made = filled(tr("%1 made in all"), words.calls(cheer.calls))
-    ever = Behind(Count.CALLS, until=question.until, whose=question.whose)
-    found.append((made, Mark(made, ever, texts.joined([p for p in (words.calls(cheer.calls), question.view) if p]))))
+    ever = Behind(Count.CALLS, until=reading.question.until)
+    found.append((made, Mark(made, ever, words.calls(cheer.calls))))
     run = cheer.streak
     if run.days and run.since is not None and run.until is not None:
         wanted = texts.grouped(reading.settings.daily_goal)
         goal = filled(tr("goal of %1 met %2 in a row"), wanted, words.days(run.days))
-        opens = Behind(Count.ATTEMPTS, since=run.since, until=run.until, whose=question.whose)
+        opens = Behind(Count.ATTEMPTS, since=run.since, until=run.until)
         found.append((goal, Mark(goal, opens, words.span_told(run.since, run.until))))
-    if cheer.last and not question.view:
+    if cheer.last:
         brought = [words.number_of(count, number) for count, number in cheer.brought.items()]
         told = filled(tr("last %1: %2"), words.calls(cheer.last), ", ".join(brought))
         found.append((told, Mark(told, Behind(Count.CALLS, last=100), filled(tr("last %1"), words.calls(cheer.last)))))

@@ -350,6 +350,11 @@ def group_names() -> dict[str, str]:
     }
 
 
+def rate_by(count: Count, by: str) -> str:
+    """What is compared by what: "Conversations per connect, by script"."""
+    return filled(tr("%1, by %2"), rate_name(count), by[:1].lower() + by[1:])
+
+
 def parts_words() -> str:
     return tr("Shares of the same attempts: together they are all of them, so there is nothing to compare.")
 
@@ -364,7 +369,7 @@ def left_out_words(rows: int, left_out: int, pairs: int) -> str:
 
 def pairs_looked_at(pairs: int) -> str:
     """That all pairs of a list are allowed for."""
-    return filled(tr("All %1 pairs are allowed for."), texts.grouped(pairs))
+    return filled(tr("Of %1 pairs, all at once."), texts.grouped(pairs))
 
 
 def more_of(unit: Count, number: int) -> str:
@@ -386,7 +391,7 @@ def pair_words(first: tuple[str, Rate], second: tuple[str, Rate], pairs: int, un
     low, high = newcombe(one, other)
     apart = (one.share or 0) - (other.share or 0)
     told = filled(
-        tr("“%1” has %2, “%3” %4: %5, with 95 % certainty between %6 and %7."),
+        tr("“%1” has %2, “%3” %4: %5 (95 % interval: %6 to %7)."),
         name, percent_of(one), other_name, percent_of(other), points(apart), signed(low), signed(high),
     )  # fmt: skip
     if evidence(one, other) >= needed_evidence(pairs):
