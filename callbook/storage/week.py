@@ -163,14 +163,33 @@ def read(book: Connection, week: Week, now: datetime, zone: ZoneInfo) -> WeekRea
             insights.tally(book, each.first, each.last) for each in map(week.back, range(1, WEEKS_BEFORE + 1))
         ),
         days=attempts_a_day(book, week, today),
-        by_script=tuple(insights.by_script(book, week.first, week.last)),
-        refusals=tuple(insights.refusals(book, week.first, week.last)),
+        by_script=tuple(by_script(book, week)),
+        refusals=tuple(refusals(book, week)),
         ahead=meetings_ahead(book, now, zone),
         overdue=promises(book, now, zone, None),
         coming=promises(book, now, zone, until),
         until=until,
         answers=answers(book, week),
     )
+
+
+def by_script(book: Connection, week: Week) -> list[tuple[str, Tally]]:
+    """The tally of each script whose attempts were made with it, over all its versions, by name."""
+    wordings = insights.wordings(book)
+    found: dict[tuple[str, int], Tally] = {}
+    for key, counted in insights.by(book, Dimension.VERSION, week.first, week.last).items():
+        one = wordings.get(int(key))
+        if one is not None and counted.attempts:
+            script = one.script, one.script_id
+            found[script] = found.get(script, Tally()) + counted
+    return [(name, counted) for (name, _), counted in sorted(found.items())]
+
+
+def refusals(book: Connection, week: Week) -> list[tuple[str, int]]:
+    """Reasons given by those not interested, commonest first; "" where none was kept."""
+    labels = insights.reasons(book)
+    counted = insights.by(book, Dimension.REASON, week.first, week.last)
+    return sorted(((labels.get(int(key), ""), one.calls) for key, one in counted.items()), key=lambda one: -one[1])
 
 
 def attempts_a_day(book: Connection, week: Week, today: date) -> tuple[tuple[date, int | None], ...]:

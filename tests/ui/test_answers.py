@@ -24,8 +24,7 @@ from callbook.storage.research import Narrowing
 from callbook.system.worker import Worker
 from callbook.ui.insights import answers_words as words
 from callbook.ui.insights.answers import AnswersPage
-from callbook.ui.insights.page import InsightsPage
-from callbook.ui.insights.reading import Period
+from callbook.ui.insights.page import ANSWERS, NUMBERS, InsightsPage
 from callbook.ui.main_window import INSIGHTS
 from callbook.ui.paged_rows import PAGE
 from callbook.ui.session import Session
@@ -364,11 +363,11 @@ def test_from_a_theme_to_the_list_and_to_a_call_block(program: Program, keys: Ke
     program.session.do(research.add_theme, question, "by post", [said.id])
     window.show_page(INSIGHTS)
     insights = window.findChild(InsightsPage)
-    insights.tabs[1].setFocus()
+    insights.tabs[ANSWERS].setFocus()
     keys.press(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: insights.answers.themes.list.count() == 3)
     assert insights.answers.list.hasFocus()
-    assert not insights.chips[Period.MONTH].isVisible()
+    assert not insights.bar.isVisible()
     keys.press(Qt.Key.Key_Right)
     keys.press(Qt.Key.Key_End)
     qtbot.waitUntil(insights.answers.chosen.isVisible)
@@ -380,5 +379,5 @@ def test_from_a_theme_to_the_list_and_to_a_call_block(program: Program, keys: Ke
     members = [key for (key,) in book.sql("SELECT prospect_id FROM block_member")]
     assert members == [2] and window.page.isVisible()
     window.show_page(INSIGHTS)
-    insights.tabs[0].click()
-    assert insights.chips[Period.MONTH].isVisible() and insights.board.isVisibleTo(insights)
+    insights.tabs[NUMBERS].click()
+    assert insights.bar.isVisible() and insights.numbers.isVisibleTo(insights)

@@ -45,6 +45,7 @@ class InsightsPage(QWidget):
         ]
         self.tabs: list[QPushButton] = []
         self._stack = QStackedWidget()
+        self._stack.setMinimumWidth(300)  # no page keeps another from being narrow
         self._lay_out()
         for page in (self.numbers, self.compare):
             page.opened.connect(self._open)
