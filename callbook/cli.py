@@ -162,8 +162,15 @@ def add_report_words(printing: argparse.ArgumentParser) -> None:
     printing.add_argument("file", type=page_to_write, help="a .pdf or .html file")
     which = printing.add_mutually_exclusive_group()
     which.add_argument("--week", type=week_named, metavar="YEAR-WEEK", help="an ISO week, else the last whole one")
-    which.add_argument("--visits", metavar="WHICH", help="a visit sheet instead: today's visits, or those of a city")
+    visits = "a visit sheet instead: today's visits, or those of a city"
+    which.add_argument("--visits", type=something, metavar="WHICH", help=visits)
     printing.add_argument("--force", action="store_true", help="replace a file that is there already")
+
+
+def something(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("must not be blank")
+    return text
 
 
 def page_to_write(text: str) -> Path:

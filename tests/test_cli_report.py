@@ -93,6 +93,7 @@ def test_a_file_that_is_there_is_replaced_only_by_force(data: Path, tmp_path: Pa
         (["out.doc"], "Let it end in .pdf, .html."),
         (["out.pdf", "--week", "2025-53"], "'2025-53' names no week"),
         (["out.pdf", "--week", "2026-47", "--visits", "today"], "not allowed with"),
+        (["out.pdf", "--visits", " "], "must not be blank"),
         ([], "required: file"),
     ],
 )

@@ -8,6 +8,9 @@ _CHUNK = re.compile(r"\d+|[^\W\d_]+")
 _NUMBER_FIRST = re.compile(r"(\d+)\s?([^\W\d_]?)(?:\s*[-–/]\s*\d+\s?[^\W\d_]?)?\s+(.*[^\W\d_].*)")
 _NUMBER_LAST = re.compile(r"(.*[^\W\d_].*?)\s*\b(\d+)\s?([^\W\d_]?)(?:\s*[-–/]\s*\d+\s?[^\W\d_]?)?")
 
+LONGEST = 200
+"""More of an address is not looked at: the time taken grows faster than its length."""
+
 Chunk = tuple[int, int, str]
 Street = tuple[tuple[Chunk, ...], int, str]
 
@@ -29,7 +32,7 @@ def walking_order(prospect: Prospect) -> tuple[object, ...]:
 
 def natural(text: str) -> tuple[Chunk, ...]:
     """Words by letters, numbers by size: "LS2" before "LS10"."""
-    found = _CHUNK.findall(text.casefold())
+    found = _CHUNK.findall(text[:LONGEST].casefold())
     return tuple((0, int(each), "") if each.isdecimal() else (1, 0, each) for each in found)
 
 
@@ -39,7 +42,8 @@ def street(address: str) -> Street:
     Of "Unit 3, 12 Park Lane" and "Parkstraße 12a" the first part that reads as a street with a number counts, one that
     begins with its number before others; where there is none, the whole of it.
     """
-    parts = [part.strip() for line in address.splitlines() for part in line.split(",")]
+    address = address[:LONGEST]
+    parts = [" ".join(part.split()) for line in address.splitlines() for part in line.split(",")]
     for part in parts:
         if found := _NUMBER_FIRST.fullmatch(part):
             return natural(found[3]), int(found[1]), found[2].casefold()

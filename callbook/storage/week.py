@@ -252,7 +252,8 @@ def answers(book: Connection, week: Week) -> tuple[Answers, ...]:
     values = [*wide, week.first.isoformat(), week.last.isoformat()]
     counted = book.sql(f"SELECT q.id, q.text, count(*) AS n {ANSWERS} GROUP BY q.id ORDER BY n DESC, q.id", values)
     names = "coalesce(p.name, ''), coalesce(k.name, ''), a.text"
-    newest = f"SELECT {names} {ANSWERS} AND q.id = ? ORDER BY f.started_at DESC, a.id DESC LIMIT {MOST_ANSWERS}"
+    # The sign keeps SQLite from going through all answers there ever were to the question.
+    newest = f"SELECT {names} {ANSWERS} AND +q.id = ? ORDER BY f.started_at DESC, a.id DESC LIMIT {MOST_ANSWERS}"
     return tuple(
         Answers(text, tuple(Answered(*row) for row in book.sql(newest, [*values, key])), int(total))
         for key, text, total in counted

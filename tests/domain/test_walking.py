@@ -1,5 +1,7 @@
 """From door to door: postcodes, streets, and the numbers of houses."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +46,13 @@ def test_by_postcode_then_street_then_number() -> None:
 )
 def test_the_street_of_an_address(address: str, name: str, number: int, letter: str) -> None:
     assert street(address) == (natural(name), number, letter)
+
+
+@pytest.mark.parametrize("sign", ["a", "1", " ", "a1", "1 a-", "，", "-"])
+def test_an_address_that_never_ends_takes_no_time(sign: str) -> None:
+    began = perf_counter()
+    walking_order(Prospect(address=sign * 100_000, postcode=sign * 100_000))
+    assert perf_counter() - began < 0.5
 
 
 @given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=30)), max_size=6))

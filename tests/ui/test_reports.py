@@ -11,6 +11,7 @@ from callbook.app import Program
 from callbook.domain.followup import ActionKind
 from callbook.services import prospects
 from callbook.ui.dialogs.reports import WeekDialog
+from callbook.ui.notice_bar import NoticeBar
 from tests.ui.conftest import Keys, add
 from tests.ui.printed.reading import read_pdf
 
@@ -28,8 +29,10 @@ def save(program: Program, qtbot: QtBot, path: Path) -> str:
     asked = place_asked(program, qtbot)
     asked.fileSelected.emit(str(path))
     asked.done(QFileDialog.DialogCode.Accepted)
-    qtbot.waitUntil(lambda: not asked.isVisible())
-    return program.window.notice_text()
+    qtbot.waitUntil(lambda: "written to" in program.window.notice_text())
+    said = program.window.notice_text()
+    program.window.findChildren(NoticeBar)[0].hide()
+    return said
 
 
 def test_a_week_and_visits_are_printed_to_files(program: Program, keys: Keys, qtbot: QtBot, tmp_path: Path) -> None:

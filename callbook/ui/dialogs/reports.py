@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from callbook.domain.errors import CallbookError
@@ -13,7 +13,7 @@ from callbook.domain.when import local_day
 from callbook.storage import visits as visit_reader
 from callbook.storage.engine import Connection
 from callbook.storage.visits import VisitReading
-from callbook.ui.fields import Label, button, row
+from callbook.ui.fields import Card, Label, button, row
 from callbook.ui.insights.words import filled
 from callbook.ui.printed.file import Kind, kind_of, write_printed
 from callbook.ui.printed.report import Made, made_of_visits, made_of_week, read_visits, read_week_of
@@ -23,6 +23,8 @@ from callbook.ui.session import Session
 
 OFFERED = 54
 """Weeks to choose from: this one and those of a year before it."""
+ROOM_AROUND = 12  # pixels above and below a line together
+SHOWN = 8  # weeks without scrolling
 # What no system takes in the name of a file.
 UNFIT = str.maketrans(dict.fromkeys('/\\:*?"<>|\n\t', " "))
 
@@ -74,7 +76,7 @@ class Reports(QObject):
         )
 
     def save(self, made: Made, path: Path) -> None:
-        """Write what was made; a name that says no kind of file becomes a PDF's."""
+        """Write what was made, beside the window; a name that says no kind of file becomes a PDF's."""
         try:
             kind_of(path)
         except CallbookError:
@@ -82,12 +84,9 @@ class Reports(QObject):
             if path.exists():
                 self._session.failed.emit(self.tr("There is a file of this name already."), self.tr("Choose another."))
                 return
-        try:
-            write_printed(made.printed, path)
-        except CallbookError as error:
-            self._session.failed.emit(error.sentence, error.next_step)
-            return
-        self.said.emit(filled(self.tr("%1: written to %2"), made.told, str(path)))
+        job = self._session.worker.start(lambda: write_printed(made.printed, path))
+        job.done.connect(lambda _: self.said.emit(filled(self.tr("%1: written to %2"), made.told, str(path))))
+        job.failed.connect(self._failed)
 
     def _read_visits(self, read: Callable[[Connection], VisitReading], name: str) -> None:
         today = local_day(self._session.now(), self._session.zone)
@@ -133,6 +132,7 @@ class WeekDialog(QDialog):
         self.weeks.setAccessibleName(self.tr("Week"))
         for back in range(OFFERED):
             self._offer(this.back(back), back == 0)
+        self.weeks.setFixedHeight(SHOWN * self.weeks.sizeHintForRow(0) + 2 * self.weeks.frameWidth())
         self.weeks.setCurrentRow(1)
         self.weeks.itemActivated.connect(lambda _: self._take())
         self._lay_out()
@@ -144,7 +144,9 @@ class WeekDialog(QDialog):
         about = self.tr("Its numbers and answers, with the meetings ahead and the promises that are open now.")
         whole.addWidget(Label(self.tr("Week on a page"), "title"))
         whole.addWidget(Label(about, "quiet", wrap=True))
-        whole.addWidget(self.weeks)
+        card = Card()
+        card.column.addWidget(self.weeks)
+        whole.addWidget(card)
         cancel = button(self.tr("Cancel"), clicked=self.reject)
         whole.addLayout(row(None, cancel, button(self.tr("Print to a file…"), "primary", self._take)))
         for each in self.findChildren(QPushButton):
@@ -154,6 +156,7 @@ class WeekDialog(QDialog):
     def _offer(self, week: Week, so_far: bool) -> None:
         name = week_name(week)
         item = QListWidgetItem(filled(self.tr("%1 (so far)"), name) if so_far else name)
+        item.setSizeHint(QSize(0, self.weeks.fontMetrics().lineSpacing() + ROOM_AROUND))
         item.setData(Qt.ItemDataRole.UserRole, week)
         self.weeks.addItem(item)
 

@@ -20,9 +20,9 @@ from callbook.ui.printed.parts import (
     Table,
     Words,
 )
-from callbook.ui.printed.picture import HEIGHT, SIZE, Box, Ink, Shape, Stroke, shapes
+from callbook.ui.printed.picture import HEIGHT, Box, Ink, Shape, Stroke, shapes
 
-WIDTH = 520.0  # of a picture; it is scaled to the page
+WIDTH, LETTERS = 380.0, 10.0  # of a picture, which is scaled to the page: on a telephone they are still read
 STYLE = f"""
 @page {{ size: %s; margin: 16mm 15mm }}
 * {{ box-sizing: border-box }}
@@ -39,6 +39,7 @@ p {{ margin: 0.3rem 0 }}
 .figures div {{ flex: 1 1 9rem; border: 1px solid {Ink.LINE}; border-radius: 4px; padding: 0.5rem 0.7rem }}
 .figures b {{ display: block; font-size: 1.6rem; line-height: 1.2 }}
 .figures span {{ display: block; font-size: 0.85rem; color: {Ink.QUIET} }}
+.wide {{ overflow-x: auto }}
 table {{ border-collapse: collapse; width: 100%%; table-layout: fixed }}
 th, td {{ text-align: left; vertical-align: top; padding: 0.25rem 0.6rem 0.25rem 0;
   border-bottom: 1px solid {Ink.LINE} }}
@@ -46,7 +47,8 @@ tr, .form, svg {{ break-inside: avoid }}
 thead {{ display: table-header-group }}
 .under {{ display: block }}
 svg {{ display: block; width: 100%%; height: auto }}
-td svg {{ height: 0.8rem; margin-top: 0.3rem }}
+svg[role] {{ max-width: 36rem }}
+td svg {{ height: 0.8rem; margin-top: 0.3rem; min-width: 2.5rem }}
 .form {{ border: 1px solid {Ink.QUIET}; border-radius: 4px; padding: 0.6rem 0.8rem; margin: 1rem 0 }}
 .form h2 {{ border: 0; margin: 0; padding: 0; font-size: 1.15rem }}
 .sides {{ display: flex; flex-wrap: wrap; gap: 0 1.4rem }}
@@ -55,6 +57,7 @@ dt {{ margin-top: 0.35rem }}
 dd {{ margin: 0; white-space: pre-line }}
 .rule {{ border-bottom: 1px solid {Ink.LINE}; height: 1.7rem }}
 .new-page {{ break-before: page }}
+@media screen and (max-width: 36rem) {{ table {{ table-layout: auto }} td, th {{ overflow-wrap: break-word }} }}
 @media print {{ body {{ max-width: none; padding: 0; font-size: 9.5pt }} }}
 """
 SIZES = {Paper.A4: "A4", Paper.LETTER: "letter"}
@@ -111,7 +114,7 @@ def table(one: Table) -> str:
     rows = "\n".join(f"<tr>{''.join(f'<td>{cell(each)}</td>' for each in row)}</tr>" for row in one.rows)
     more = f'\n<p class="quiet">{text(one.more)}</p>' if one.more else ""
     head = f"<thead><tr>{heads}</tr></thead>" if any(one.heads) else ""
-    return f"<table><colgroup>{columns}</colgroup>{head}<tbody>\n{rows}\n</tbody></table>{more}"
+    return f'<div class="wide"><table><colgroup>{columns}</colgroup>{head}<tbody>\n{rows}\n</tbody></table></div>{more}'
 
 
 def cell(one: Cell) -> str:
@@ -140,8 +143,8 @@ def scale(inside: str) -> str:
 def picture(one: Days) -> str:
     inside = "\n".join(map(shape, shapes(one, WIDTH)))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" font-size="{SIZE:g}">'
-        f"<title>{text(one.told)}</title>\n{inside}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" '
+        f'font-size="{LETTERS:g}"><title>{text(one.told)}</title>\n{inside}</svg>'
     )
 
 

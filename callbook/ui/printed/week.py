@@ -144,17 +144,16 @@ def sentences(better: bool) -> dict[Measure, str]:
 
 def picture(reading: WeekReading) -> Days:
     goal = reading.settings.daily_goal
-    named = [(weekday_and_date(day), count) for day, count in reading.days]
-    told = [f"{name}: {words.attempts(count)}" for name, count in named if count is not None]
+    told = [f"{texts.day_and_month(day)}: {words.attempts(count)}" for day, count in reading.days if count is not None]
     return Days(
-        tuple(Day(name, count, bool(goal) and (count or 0) >= goal) for name, count in named),
+        tuple(Day(weekday_and_date(day), count, bool(goal) and (count or 0) >= goal) for day, count in reading.days),
         goal,
         ". ".join([tr("Attempts a day"), *told]),
     )
 
 
 def weekday_and_date(day: date) -> str:
-    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM")
+    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d")
 
 
 def scripts(reading: WeekReading) -> list[Part]:
