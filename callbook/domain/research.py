@@ -61,7 +61,7 @@ def frequent_words(answers: Iterable[str], known: Collection[str] = (), most: in
 
     A word counts once an answer, whatever its case; the commonest spelling is shown. Chinese, which is written without
     blanks, is counted by runs of two to four characters; of runs within each other that stand in equally many answers
-    the longest is kept. Names of themes that are `known` are not offered again.
+    the longest is kept. Names of themes that are `known`, and the words in them, are not offered again.
     """
     counts: Counter[str] = Counter()
     spellings: dict[str, Counter[str]] = {}
@@ -70,7 +70,7 @@ def frequent_words(answers: Iterable[str], known: Collection[str] = (), most: in
         counts.update(found.keys())
         for key, word in found.items():
             spellings.setdefault(key, Counter())[word] += 1
-    taken = {name.casefold() for name in known}
+    taken = {word.casefold() for name in known for word in (name, *words_of(name))}
     often = {key: count for key, count in counts.items() if count >= FEWEST and key not in taken}
     kept = [key for key in often if not part_of_another(key, often)]
     ranked = sorted(kept, key=lambda key: (-often[key], key))[:most]

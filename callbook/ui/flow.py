@@ -22,12 +22,11 @@ class Flow(QWidget):
             old.hide()
             old.deleteLater()
         self._buttons = list(buttons)
-        before: QWidget | None = None
+        before: QWidget = self
         for button in self._buttons:
             button.setParent(self)
             button.show()
-            if before is not None:
-                QWidget.setTabOrder(before, button)
+            QWidget.setTabOrder(before, button)
             before = button
         self._arrange()
 

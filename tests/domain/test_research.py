@@ -32,6 +32,8 @@ def test_words_that_stand_in_several_answers_are_offered(
 def test_a_theme_that_is_there_is_not_offered_again() -> None:
     answers = ["price", "Price", "price and time pressure", "pressure", "under pressure"]
     assert frequent_words(answers, ["PRICE"]) == [("pressure", 3)]
+    assert frequent_words(answers, ["Price, or pressure"]) == []
+    assert frequent_words(["預約系統"] * 3, ["系統太貴"]) == [("預約系統", 3)]
 
 
 @given(st.lists(st.text(), max_size=12), st.integers(0, 5))

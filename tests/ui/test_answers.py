@@ -236,6 +236,9 @@ def test_a_call_saved_meanwhile_brings_its_answer(answered: Open) -> None:
 def test_a_frequent_word_becomes_a_theme_and_stands_on_nothing_unless_told_so(answered: Open) -> None:
     page = answered.page
     assert [one.text() for one in page.themes.words.buttons()] == ["+ mouth 3", "+ Word 3"]
+    page.themes.name.setFocus()
+    answered.press(Qt.Key.Key_Tab)
+    assert page.themes.words.buttons()[0].hasFocus()
     page.themes.words.buttons()[0].setFocus()
     answered.press(Qt.Key.Key_Space)
     assert answered.themes()[2] == "mouth, 0 of 5 answers"
@@ -374,6 +377,10 @@ def test_from_a_theme_to_the_list_and_to_a_call_block(program: Program, keys: Ke
     insights.answers.chosen.who.click()
     assert window.page.isVisible() and window.page.list.search_text() == 'theme:"by post"'
     assert window.page.list.to_call(9) == [2]
+    program.session.do(research.take_theme, reader.themes(book, question)[0].id, [said.id])
+    qtbot.waitUntil(lambda: window.page.list.showing_nothing)
+    program.session.undo()
+    qtbot.waitUntil(lambda: not window.page.list.showing_nothing)
     window.show_page(INSIGHTS)
     insights.answers.chosen.block.click()
     members = [key for (key,) in book.sql("SELECT prospect_id FROM block_member")]

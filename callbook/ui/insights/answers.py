@@ -1,6 +1,7 @@
 """The page of answers: what people said to each question, gathered under the user's own themes."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -181,6 +182,8 @@ class AnswersPage(QWidget):
         if self._theme_id and all(theme.id != self._theme_id for theme in known.themes):
             self._theme_id = self._tag_id = None  # it was removed, or went into another
             self._ask()
+        if all(theme.id != self.offer.theme_id for theme in known.themes):
+            self.offer.end()
         whole = self._question.answers
         self.themes.show_themes(known, whole, self._theme_id)
         self.chosen.show_chosen(known, whole, self._tag_id)
@@ -336,7 +339,7 @@ class AnswersPage(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(14)
-        for part, stretch, least in ((self._left(), 0, 190), (self._middle(), 1, 340), (self._right(), 0, 290)):
+        for part, stretch, least in ((self._left(), 0, 190), (self._middle(), 1, 340), (self._right(), 0, 304)):
             part.setMinimumWidth(least)
             split.addWidget(part)
             split.setStretchFactor(split.count() - 1, stretch)
@@ -347,6 +350,9 @@ class AnswersPage(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 14, 0)
         whole.addWidget(self._stack)
+        order = (self.questions, self.search, self.offer.take, self.offer.leave, self.list, self.naming.field)
+        for one, following in pairwise((*order, self.themes.list, self.themes.name)):
+            QWidget.setTabOrder(one, following)
 
     def _nothing_yet(self) -> QWidget:
         card = Card()

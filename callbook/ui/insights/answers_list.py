@@ -19,7 +19,7 @@ from callbook.ui.tall_list import TallList, is_enter
 from callbook.ui.theme import Theme
 
 SIDE_PAD, TOP_PAD, GAP = 12, 11, 14
-MOST_LINES = 5
+MOST_LINES = 8
 MOST_KEPT = 200
 """Rows kept laid out: a few screens of them."""
 MARK_PAD, MARK_GAP, WIDEST_MARK = 8, 6, 200

@@ -60,12 +60,13 @@ class AnswerModel(PagedRows[Said, Asking]):
         return "\n".join([texts.joined([row.prospect, when], ", "), row.text])
 
     def _heard(self, change: Change, _by: object) -> None:
-        if any(change.ids(table) for table in ("call", "answer", "prospect")):
-            if self._resting:
-                self._missed = True
-            else:
-                self.refresh()
-        elif change.ids("answer_theme") or change.ids("theme"):
+        answers = any(change.ids(table) for table in ("call", "answer", "prospect"))
+        themes = change.ids("answer_theme") or change.ids("theme")
+        if self._resting:
+            self._missed = self._missed or answers or bool(themes)
+        elif answers:
+            self.refresh()
+        elif themes:
             self._read_marks()
 
     def _read_marks(self) -> None:

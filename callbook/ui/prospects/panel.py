@@ -26,6 +26,8 @@ from callbook.ui.theme import Theme
 SEARCH_MS = 60
 # What a change must touch to be worth reading the list again; autosaved notes and answers are not.
 SHOWN_TABLES = ("prospect", "contact", "next_action", "tagging", "view", "setting")
+THEME_TABLES = ("theme", "answer_theme")
+"""The same where the list is searched by what was said."""
 
 
 class RowList(QListView):
@@ -403,7 +405,9 @@ class ProspectPanel(Card):
         self._session.do(settings_service.delete_view, view_id, by=self)
 
     def _changed(self, change: Change, by: object) -> None:
-        if any(change.ids(table) for table in SHOWN_TABLES):
+        query = self._model.listing.query
+        tables = SHOWN_TABLES + (THEME_TABLES if query.themes or query.not_themes else ())
+        if any(change.ids(table) for table in tables):
             self._refresh_timer.start(0)
 
     def flush(self) -> None:
