@@ -69,7 +69,7 @@ class Open:
         QTest.keyClicks(target, text)
 
     def shown(self) -> list[str]:
-        rows = [self.page.model.row(at) for at in range(self.page.model.count)]
+        rows = [self.page.card.model.row(at) for at in range(self.page.card.model.count)]
         return [row.text for row in rows if row is not None]
 
     def themes(self) -> list[str]:
@@ -141,50 +141,50 @@ def test_a_book_without_answers_says_what_will_be_here(opened: Open) -> None:
     opened.settle()
     assert not opened.page.told.isVisible()
     assert opened.shown() == ["By post"]
-    assert opened.page.count.text() == "1 answer"
+    assert opened.page.card.count.text() == "1 answer"
 
 
 def searching_and_back(answered: Open) -> None:
     """Words narrow the answers, in any script; Esc goes back to all."""
     page = answered.page
-    page.search.setFocus()
+    page.card.search.setFocus()
     answered.type("word mouth")
     answered.press(Qt.Key.Key_Return)
     assert answered.shown() == [SAID[3][2], SAID[1][2], SAID[0][2]]
-    assert page.count.text() == "3 of 5 answers shown"
-    page.search.setFocus()
+    assert page.card.count.text() == "3 of 5 answers shown"
+    page.card.search.setFocus()
     answered.type(" zebra")
     answered.press(Qt.Key.Key_Return)
-    assert page.nothing.isVisible() and page.nothing.text() == "No answer holds all of these words."
-    page.search.setFocus()
-    page.search.setText("朋友")
+    assert page.card.nothing.isVisible() and page.card.nothing.text() == "No answer holds all of these words."
+    page.card.search.setFocus()
+    page.card.search.setText("朋友")
     answered.press(Qt.Key.Key_Return)
     assert answered.shown() == [SAID[2][2]]
     answered.press(Qt.Key.Key_Escape)
-    assert page.count.text() == "5 answers" and page.list.hasFocus()
+    assert page.card.count.text() == "5 answers" and page.card.list.hasFocus()
 
 
 def test_answers_of_the_most_answered_question_newest_first(answered: Open) -> None:
     page = answered.page
     assert [asked.answers for asked in page.questions.questions()] == [5, 1]
     assert answered.shown() == [text for _, _, text in reversed(SAID)]
-    assert page.count.text() == "5 answers"
+    assert page.card.count.text() == "5 answers"
     searching_and_back(answered)
     answered.press(Qt.Key.Key_Left)
     answered.press(Qt.Key.Key_Down)
     assert answered.shown() == ["We listen to the machine"]
-    assert page.asked.text() == page.questions.questions()[1].text
+    assert page.card.asked.text() == page.questions.questions()[1].text
     answered.press(Qt.Key.Key_Return)
-    assert page.list.hasFocus()
+    assert page.card.list.hasFocus()
 
 
 def test_a_theme_is_typed_and_its_digit_puts_it_on_and_takes_it_off(answered: Open) -> None:
     page = answered.page
     answered.press(Qt.Key.Key_T)
-    assert page.naming.field.hasFocus()
+    assert page.card.naming.field.hasFocus()
     answered.type("Adverts")
     answered.press(Qt.Key.Key_Return)
-    assert page.list.hasFocus()
+    assert page.card.list.hasFocus()
     assert answered.marked(SAID[4][2]) == ["Adverts"]
     assert answered.themes() == ["All answers, 5 answers", "Without a theme, 4 of 5 answers", "Adverts, 1 of 5 answers"]
     answered.press(Qt.Key.Key_1)
@@ -216,7 +216,7 @@ def test_a_theme_of_the_same_name_is_used_again_and_esc_makes_none(answered: Ope
     answered.press(Qt.Key.Key_T)
     answered.type("Nothing")
     answered.press(Qt.Key.Key_Escape)
-    assert answered.page.list.hasFocus()
+    assert answered.page.card.list.hasFocus()
     assert answered.themes()[2:] == ["Ads, 2 of 5 answers"]
 
 
@@ -230,7 +230,7 @@ def test_a_call_saved_meanwhile_brings_its_answer(answered: Open) -> None:
     answered.session.redo()
     answered.page.show()
     answered.settle()
-    assert answered.page.count.text() == "6 answers"
+    assert answered.page.card.count.text() == "6 answers"
 
 
 def test_a_frequent_word_becomes_a_theme_and_stands_on_nothing_unless_told_so(answered: Open) -> None:
@@ -243,16 +243,16 @@ def test_a_frequent_word_becomes_a_theme_and_stands_on_nothing_unless_told_so(an
     answered.press(Qt.Key.Key_Space)
     assert answered.themes()[2] == "mouth, 0 of 5 answers"
     assert answered.shown() == [SAID[3][2], SAID[1][2], SAID[0][2]]
-    assert page.offer.isVisible() and page.offer.take.text() == "Put it on these 3 answers"
-    page.offer.leave.click()
+    assert page.card.offer.isVisible() and page.card.offer.take.text() == "Put it on these 3 answers"
+    page.card.offer.leave.click()
     answered.settle()
     assert answered.themes()[2] == "mouth, 0 of 5 answers" and len(answered.shown()) == 5
     page.themes.words.buttons()[0].click()
     answered.settle()
-    page.offer.take.click()
+    page.card.offer.take.click()
     answered.settle()
     assert answered.themes()[2:] == ["mouth, 0 of 5 answers", "Word, 3 of 5 answers"]
-    assert not page.offer.isVisible()
+    assert not page.card.offer.isVisible()
     page.themes.name.setFocus()
     answered.type("word ")
     answered.press(Qt.Key.Key_Return)
@@ -277,7 +277,7 @@ def themed(answered: Open) -> Open:
 
 def test_a_theme_leads_to_who_said_it_to_others_and_to_a_block(themed: Open) -> None:
     page, chosen = themed.page, themed.page.chosen
-    assert page.count.text() == "3 of 5 answers shown"
+    assert page.card.count.text() == "3 of 5 answers shown"
     assert chosen.told.text() == "3 of 5 answers · said by 3 prospects"
     assert [one.text() for one in chosen.tags.buttons()] == ["dental 2"]
     for one in (chosen.who, chosen.block, chosen.others):
@@ -294,27 +294,27 @@ def test_a_theme_leads_to_who_said_it_to_others_and_to_a_block(themed: Open) -> 
     assert themed.shown() == [SAID[3][2], SAID[0][2]]
     chosen.who.click()
     assert themed.asked_for[-1] == 'tag:dental theme:"Word of mouth"'
-    page.list.setFocus()
+    page.card.list.setFocus()
     themed.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert themed.asked_for[-1] == "prospect 4"
 
 
 def test_themes_are_renamed_merged_and_removed(themed: Open) -> None:
     page = themed.page
-    page.list.setFocus()
+    page.card.list.setFocus()
     themed.press(Qt.Key.Key_F2)
     themed.type("Mouth")
     themed.press(Qt.Key.Key_Return)
-    assert page.list.hasFocus()
+    assert page.card.list.hasFocus()
     assert themed.themes()[2:] == ["Mouth, 3 of 5 answers", "New, 2 of 5 answers"]
     page.chosen.merge_asked.emit(reader.themes(themed.desk.book, page.questions.questions()[0].question_id)[1].id)
     themed.settle()
     assert themed.themes()[2:] == ["New, 4 of 5 answers"]
-    assert page.chosen.name.text() == "New" and page.count.text() == "4 of 5 answers shown"
+    assert page.chosen.name.text() == "New" and page.card.count.text() == "4 of 5 answers shown"
     page.chosen.remove.click()
     themed.settle()
     assert themed.themes() == ["All answers, 5 answers"]
-    assert page.count.text() == "5 answers" and not page.chosen.isVisible()
+    assert page.card.count.text() == "5 answers" and not page.chosen.isVisible()
     themed.session.undo()
     themed.settle()
     assert themed.themes()[2:] == ["New, 4 of 5 answers"]
@@ -323,8 +323,8 @@ def test_themes_are_renamed_merged_and_removed(themed: Open) -> None:
 def test_an_answer_stays_in_sight_while_its_themes_change(themed: Open) -> None:
     page = themed.page
     themed.press(Qt.Key.Key_Up)
-    assert page.count.text() == "1 of 5 answers shown"  # without a theme
-    page.list.setFocus()
+    assert page.card.count.text() == "1 of 5 answers shown"  # without a theme
+    page.card.list.setFocus()
     themed.press(Qt.Key.Key_1)
     assert themed.shown() == [SAID[2][2]] and themed.marked(SAID[2][2]) == ["Word of mouth"]
     assert themed.themes()[1] == "Without a theme, 0 of 5 answers"
@@ -338,9 +338,9 @@ def test_all_answers_chosen_at_once_may_be_more_than_were_read(answered: Open) -
     with answered.desk.book.step(Op.EDIT_CALL) as step:
         step.insert_many(Answer(0, "", first.call_id, 1, at, "?", f"More {at}") for at in range(more))
     answered.page.refresh()
-    answered.page.model.refresh()
+    answered.page.card.model.refresh()
     answered.settle()
-    assert answered.page.model.ids_at_hand([(0, more)]) is None
+    assert answered.page.card.model.ids_at_hand([(0, more)]) is None
     answered.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     answered.press(Qt.Key.Key_T)
     answered.type("All")
@@ -369,7 +369,7 @@ def test_from_a_theme_to_the_list_and_to_a_call_block(program: Program, keys: Ke
     insights.tabs[ANSWERS].setFocus()
     keys.press(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: insights.answers.themes.list.count() == 3)
-    assert insights.answers.list.hasFocus()
+    assert insights.answers.card.list.hasFocus()
     assert not insights.bar.isVisible()
     keys.press(Qt.Key.Key_Right)
     keys.press(Qt.Key.Key_End)
@@ -386,5 +386,9 @@ def test_from_a_theme_to_the_list_and_to_a_call_block(program: Program, keys: Ke
     members = [key for (key,) in book.sql("SELECT prospect_id FROM block_member")]
     assert members == [2] and window.page.isVisible()
     window.show_page(INSIGHTS)
+    qtbot.waitUntil(insights.answers.chosen.isVisible)
+    insights.answers.themes.list.setFocus()
+    keys.press(Qt.Key.Key_Delete)
+    assert window.notice_text() == "Theme removed. The answers stay as they are."
     insights.tabs[NUMBERS].click()
     assert insights.bar.isVisible() and insights.numbers.isVisibleTo(insights)
