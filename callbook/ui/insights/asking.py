@@ -20,9 +20,10 @@ class Latest:
 
 class Asking(QObject):
     """`answered` carries what the newest question brought; an error is told by the session. An overtaken reading is
-    interrupted within milliseconds, and its answer is void."""
+    interrupted within milliseconds, and its answer is void. `counting` tells whether one is awaited."""
 
     answered = Signal(object)
+    counting = Signal(bool)
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -31,6 +32,7 @@ class Asking(QObject):
 
     def ask(self, read: Callable[[Connection], Any]) -> None:
         self._latest.number += 1
+        self.counting.emit(True)
         # The job must not hold this: it ends on another thread, where no widget may die.
         latest, number = self._latest, self._latest.number
 
@@ -51,10 +53,12 @@ class Asking(QObject):
     def stop(self) -> None:
         """Nobody waits any more."""
         self._latest.number += 1
+        self.counting.emit(False)
 
     def _arrived(self, answer: tuple[int, Any] | None) -> None:
         if answer is None or answer[0] != self._latest.number:
             return
+        self.counting.emit(False)
         if isinstance(answer[1], CallbookError):
             self._failed(answer[1])
         else:
@@ -63,4 +67,5 @@ class Asking(QObject):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, CallbookError):
             raise error
+        self.counting.emit(False)
         self._session.failed.emit(error.sentence, error.next_step)

@@ -1,6 +1,9 @@
 """Everything counted, in cards that stand side by side where there is room."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
@@ -11,7 +14,7 @@ from callbook.ui.insights import shown, words
 from callbook.ui.insights.bands import Bands
 from callbook.ui.insights.bars import DayBars
 from callbook.ui.insights.card import PictureCard
-from callbook.ui.insights.chart import Mark
+from callbook.ui.insights.chart import Chart, Mark
 from callbook.ui.insights.columns import StepBars
 from callbook.ui.insights.figures import FigureCard
 from callbook.ui.insights.grid import Grid
@@ -39,35 +42,56 @@ class Board(QWidget):
         self.days, self.funnel, self.scripts = DayBars(theme), LevelBars(theme), Bands(theme)
         self.hours, self.reasons, self.over_time = Grid(theme), LevelBars(theme), Grid(theme)
         self.tries, self.waits, self.stages = StepBars(theme), StepBars(theme), LevelBars(theme)
-        self.days_card = PictureCard(self.tr("Attempts a day"), self.days, grows=True)
-        self.funnel_card = PictureCard(self.tr("From attempt to meeting"), self.funnel)
-        self.scripts_card = PictureCard(self.tr("Conversations per connect, by script"), self.scripts)
-        self.hours_card = PictureCard(self.tr("When the right person answers"), self.hours)
-        self.reasons_card = PictureCard(self.tr("Refusals by reason"), self.reasons)
-        self.over_time_card = PictureCard(self.tr("Refusals over time"), self.over_time)
-        self.tries_card = PictureCard(self.tr("Attempts until somebody was reached"), self.tries)
-        self.waits_card = PictureCard(self.tr("Days from the first attempt to a meeting"), self.waits)
-        self.stages_card = PictureCard(self.tr("Prospects by stage"), self.stages)
-        self.cards = (
-            self.days_card, self.funnel_card, self.scripts_card, self.hours_card, self.reasons_card,
-            self.over_time_card, self.tries_card, self.waits_card, self.stages_card,
-        )  # fmt: skip
+        self._charts: tuple[tuple[str, Chart], ...] = (
+            (self.tr("Attempts a day"), self.days),
+            (self.tr("From attempt to meeting"), self.funnel),
+            (self.tr("Conversations per connect, by script"), self.scripts),
+            (self.tr("When the right person answers"), self.hours),
+            (self.tr("Refusals by reason"), self.reasons),
+            (self.tr("Refusals over time"), self.over_time),
+            (self.tr("Attempts until somebody was reached"), self.tries),
+            (self.tr("Days from the first attempt to a meeting"), self.waits),
+            (self.tr("Prospects by stage"), self.stages),
+        )
+        self.cards: dict[Chart, PictureCard] = {}
+        self._waiting: list[Callable[[], None]] = []
+        self._next = QTimer(self)
+        self._next.setInterval(0)
+        self._next.timeout.connect(self._show_next)
         self.done, self.done_buttons = QWidget(), list[QPushButton]()
         self._columns = 0
         self._lay_out()
 
     def show_reading(self, reading: Reading) -> None:
+        """The figures at once, then a card at a time: dressing and drawing all of them would hold the window."""
         self._show_figures(reading)
         self._show_done(reading)
-        self._show_days(reading)
-        self._show_funnel(reading)
-        self._show_scripts(reading)
-        self._show_hours(reading)
-        self._show_reasons(reading)
-        self._show_over_time(reading)
-        self._show_tries(reading)
-        self._show_waits(reading)
-        self._show_stages(reading)
+        cards = (
+            self._show_days, self._show_funnel, self._show_scripts, self._show_hours, self._show_reasons,
+            self._show_over_time, self._show_tries, self._show_waits, self._show_stages,
+        )  # fmt: skip
+        self._waiting = [partial(show, reading) for show in cards]
+        self._next.start()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every card shows the last reading."""
+        return not self._waiting
+
+    def _show_next(self) -> None:
+        if self._waiting:
+            self._waiting.pop(0)()
+        if not self._waiting:
+            self._next.stop()
+
+    def card(self, chart: Chart) -> PictureCard:
+        """The card of a figure, made and put into its place when it is first needed."""
+        if chart not in self.cards:
+            at = next(at for at, (_, one) in enumerate(self._charts) if one is chart)
+            card = self.cards[chart] = PictureCard(self._charts[at][0], chart, grows=chart is self.days)
+            card.opened.connect(self.opened)
+            self._place(at, card)
+        return self.cards[chart]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -104,20 +128,21 @@ class Board(QWidget):
         name = ". ".join([self.tr("Attempts a day"), told])
         self.days.show_days(name, reading.days, goal, marks, shown.day_sheet(reading, marks))
         days = words.shown_days(reading.question, len(reading.days))
-        self.days_card.show_state(True, "", texts.joined((days, told)))
+        self.card(self.days).show_state(True, "", texts.joined((days, told)))
 
     def _show_funnel(self, reading: Reading) -> None:
         levels = shown.funnel(reading)
         self.funnel.show_levels(self.tr("From attempt to meeting"), levels, shown.funnel_sheet(reading, levels))
-        self.funnel_card.show_state(True, "", words.asked_told(reading.question))
+        self.card(self.funnel).show_state(True, "", words.asked_told(reading.question))
 
     def _show_scripts(self, reading: Reading) -> None:
         name = self.tr("Conversations per connect, by script")
         rows = shown.bands(reading.by_script, Count.CONVERSATIONS, reading.question)
         self.scripts.show_bands(name, rows, shown.bands_sheet(self.tr("Script"), Count.CONVERSATIONS, rows))
         none = self.tr("No attempt in this period was made with a script.")
-        told = words.verdict_words([row.name for row in rows], reading.verdict, Count.CONNECTS) if rows else none
-        self.scripts_card.show_state(bool(rows), told)
+        names, rates = [row.name for row in rows], [row.rate for row in rows]
+        told = words.conclusion(names, rates, reading.verdict, Count.CONNECTS) if rows else none
+        self.card(self.scripts).show_state(bool(rows), told)
 
     def _show_hours(self, reading: Reading) -> None:
         lines, columns, cells = shown.week(reading)
@@ -128,7 +153,7 @@ class Board(QWidget):
             if cells
             else self.tr("Too early to tell: no hour of the week has 5 attempts yet.")
         )
-        self.hours_card.show_state(bool(cells), told, self.tr("their clock"))
+        self.card(self.hours).show_state(bool(cells), told, self.tr("their clock"))
 
     def _show_reasons(self, reading: Reading) -> None:
         levels = shown.reasons(reading)
@@ -136,7 +161,7 @@ class Board(QWidget):
         sheet = shown.levels_sheet((self.tr("Reason"), words.count_name(Count.REFUSALS)), levels)
         self.reasons.show_levels(self.tr("Refusals by reason"), levels, sheet)
         none = self.tr("Nobody said no in this period.")
-        self.reasons_card.show_state(bool(count), "" if count else none, words.refusals(count) if count else "")
+        self.card(self.reasons).show_state(bool(count), "" if count else none, words.refusals(count) if count else "")
 
     def _show_over_time(self, reading: Reading) -> None:
         lines, columns, cells = shown.reasons_over_time(reading)
@@ -147,14 +172,14 @@ class Board(QWidget):
         more = texts.counted(self.tr("1 more reason in the table."), self.tr("%n more reasons in the table."), hidden)
         none = self.tr("Nobody said no in this period.")
         weeks = self.tr("weeks from Monday") if reading.over_time.weeks and cells else ""
-        self.over_time_card.show_state(bool(cells), (more if hidden else "") if cells else none, weeks)
+        self.card(self.over_time).show_state(bool(cells), (more if hidden else "") if cells else none, weeks)
 
     def _show_tries(self, reading: Reading) -> None:
         steps = shown.tries(reading)
         titles = (self.tr("First reached at attempt"), self.tr("Prospects"))
         self.tries.show_steps(self.tr("Attempts until somebody was reached"), steps, shown.steps_sheet(titles, steps))
         none = self.tr("Nobody was reached for the first time in this period.")
-        self.tries_card.show_state(bool(steps), words.tries_words(reading.reached_at) if steps else none)
+        self.card(self.tries).show_state(bool(steps), words.tries_words(reading.reached_at) if steps else none)
 
     def _show_waits(self, reading: Reading) -> None:
         steps = shown.waits(reading)
@@ -163,13 +188,13 @@ class Board(QWidget):
             self.tr("Days from the first attempt to a meeting"), steps, shown.steps_sheet(titles, steps)
         )
         none = self.tr("No prospect agreed to a first meeting in this period.")
-        self.waits_card.show_state(bool(steps), words.waits_words(reading.waited) if steps else none)
+        self.card(self.waits).show_state(bool(steps), words.waits_words(reading.waited) if steps else none)
 
     def _show_stages(self, reading: Reading) -> None:
         levels = shown.pipeline(reading)
         sheet = shown.levels_sheet((self.tr("Stage"), self.tr("Prospects")), levels)
         self.stages.show_levels(self.tr("Prospects by stage"), levels, sheet)
-        self.stages_card.show_state(bool(levels), "" if levels else self.tr("No prospects."), self.tr("now"))
+        self.card(self.stages).show_state(bool(levels), "" if levels else self.tr("No prospects."), self.tr("now"))
 
     def _lay_out(self) -> None:
         self.done.setLayout(row(None, spacing=4))
@@ -180,11 +205,9 @@ class Board(QWidget):
         self._across = QGridLayout(self._line)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(SPACE)
-        self._grid.setRowStretch(2 + len(self.cards), 1)  # below all there can be
+        self._grid.setRowStretch(2 + len(self._charts), 1)  # below all there can be
         for figure in self.figures.values():
             figure.opened.connect(self.opened)
-        for card in self.cards:
-            card.opened.connect(self.opened)
         self._arrange(2)
 
     def _arrange(self, columns: int) -> None:
@@ -197,8 +220,13 @@ class Board(QWidget):
             self._across.addWidget(figure, at // across, at % across)
         self._grid.addWidget(self._line, 0, 0, 1, columns)
         self._grid.addWidget(self.done, 1, 0, 1, columns)
-        for at, card in enumerate(self.cards):
-            alone = columns == 2 and at % 2 == 0 and card is self.cards[-1]
-            self._grid.addWidget(card, 2 + at // columns, at % columns, 1, 2 if alone else 1)
+        for at, (_, chart) in enumerate(self._charts):
+            if chart in self.cards:
+                self._place(at, self.cards[chart])
         for at in range(2):
             self._grid.setColumnStretch(at, 1 if at < columns else 0)
+
+    def _place(self, at: int, card: PictureCard) -> None:
+        columns = self._columns
+        alone = columns == 2 and at % 2 == 0 and at == len(self._charts) - 1
+        self._grid.addWidget(card, 2 + at // columns, at % columns, 1, 2 if alone else 1)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from callbook.ui.fields import Card, Label, button, row, section
+from callbook.ui.fields import Card, ElidedLabel, Label, button, row, section
 from callbook.ui.insights.chart import Chart
 from callbook.ui.insights.sheet import SheetView
 
@@ -20,14 +20,17 @@ class PictureCard(Card):
     def __init__(self, name: str, chart: Chart, grows: bool = False, body: QWidget | None = None) -> None:
         super().__init__()
         self.chart = chart
-        self.beside, self.told = Label("", "small"), Label("", "small", wrap=True)
+        self.beside, self.told = ElidedLabel("", "small"), Label("", "small", wrap=True)
+        self.beside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.table_button = self._button(name)
         self._name = name
         self._body = body or chart
         self._sheet: SheetView | None = None
         self._there = True
         self._title = section(name)
-        self.column.addLayout(row(self._title, None, self.beside, self.table_button))
+        head = row(self._title, self.beside, self.table_button)
+        head.setStretch(1, 1)
+        self.column.addLayout(head)
         self.column.addWidget(self._body, int(grows))
         self.column.addWidget(self.told)
         if not grows:

@@ -36,6 +36,7 @@ class ComparePage(FiguresPage):
         self._compared: Compared | None = None
         self._made = False
         self._asking.answered.connect(self._show)
+        self._asking.counting.connect(self.counting)
 
     def _make(self) -> None:
         """Everything on the page, once it is first asked for: most looks at the numbers never need it."""
@@ -172,7 +173,8 @@ def compared_words(found: Compared) -> str:
     """The sentence under the rows: what may be concluded, and of how many pairs."""
     if found.parts:
         return words.parts_words() if found.rows else ""
-    told = words.verdict_words([group.name for group, _ in found.rows], found.verdict, found.unit)
+    names, rates = [group.name for group, _ in found.rows], [rate for _, rate in found.rows]
+    told = words.conclusion(names, rates, found.verdict, found.unit)
     if found.left_out:
         return texts.joined((words.left_out_words(len(found.rows), found.left_out, found.verdict.pairs), told), " ")
     if found.verdict.pairs > 1:

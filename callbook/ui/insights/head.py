@@ -19,6 +19,7 @@ from callbook.ui.insights.question import Period, Question, asked
 from callbook.ui.session import Session
 
 TYPING_MS = 300
+SLOW_MS = 400
 
 
 class PeriodBar(QWidget):
@@ -34,6 +35,11 @@ class PeriodBar(QWidget):
         self.chips: dict[Period, QPushButton] = {}
         self.since, self.until = QDateEdit(), QDateEdit()
         self.dates = QWidget()
+        self.told = Label("", "quiet")
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SLOW_MS)
+        self._slow.timeout.connect(lambda: self.told.setText(self.tr("Counting …")))
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
@@ -59,6 +65,14 @@ class PeriodBar(QWidget):
             return found
         whose = Whose(parse(str(query)), now, zone)
         return Question(found.period, found.since, found.until, self.view.currentText(), str(query), whose)
+
+    def show_counting(self, counting: bool) -> None:
+        """Say that it is counted, where that takes longer than a moment."""
+        if counting:
+            self._slow.start()
+        else:
+            self._slow.stop()
+            self.told.setText("")
 
     def show_views(self) -> None:
         """The user's views as they are now; the chosen one stays chosen where it is still there."""
@@ -90,7 +104,7 @@ class PeriodBar(QWidget):
             field.setAccessibleName(name)
         self.dates.setLayout(row(self.since, Label(self.tr("to"), "quiet"), self.until))
         self.dates.hide()
-        self.setLayout(row(self.dates, self.view, 8, *self.chips.values(), spacing=6))
+        self.setLayout(row(self.told, self.dates, self.view, 8, *self.chips.values(), spacing=6))
 
     def _connect(self) -> None:
         self.view.activated.connect(self.changed)

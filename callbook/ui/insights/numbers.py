@@ -18,6 +18,7 @@ class FiguresPage(QWidget):
     scroll."""
 
     opened = Signal(object)
+    counting = Signal(bool)
 
     @property
     def area(self) -> QScrollArea:
@@ -48,6 +49,7 @@ class NumbersPage(FiguresPage):
         self._stack.addWidget(self._words())
         self.setLayout(column(self._stack))
         self._asking.answered.connect(self._show)
+        self._asking.counting.connect(self.counting)
 
     @property
     def board(self) -> Board:

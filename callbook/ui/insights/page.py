@@ -49,6 +49,7 @@ class InsightsPage(QWidget):
         self._lay_out()
         for page in (self.numbers, self.compare):
             page.opened.connect(self._open)
+            page.counting.connect(self.bar.show_counting)
         self.compare.asked.connect(self.refresh)
         self.bar.changed.connect(self.refresh)
         session.changed.connect(self._changed)

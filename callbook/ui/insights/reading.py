@@ -138,13 +138,12 @@ def refusals_over_time(connection: Connection, question: Question) -> OverTime:
     months = question.by_month(connection, Dimension.REASON)
     if not months:
         return OverTime()
-    first = min(day for _, day in months)
-    since, until = max(question.since, first), question.until
-    weeks = (until - since).days < 7 * MOST_WEEKS
-    counted = months
+    counted, until = months, question.until
+    weeks = (until - max(question.since, first_of(months))).days < 7 * MOST_WEEKS
     if weeks:
         days = question.by_day(connection, Dimension.REASON)
         counted = {key: one.calls for key, one in days.items()}
+    since = max(question.since, first_of(counted))
     spans = spans_between(since, until, weeks)
     counts: dict[int, list[int]] = {}
     starts = [start for start, _ in spans]
@@ -152,6 +151,10 @@ def refusals_over_time(connection: Connection, question: Question) -> OverTime:
         at = max(0, bisect_right(starts, day) - 1)  # the first month may begin before the first day asked for
         counts.setdefault(int(reason), [0] * len(spans))[at] += number
     return OverTime(tuple(spans), {key: tuple(some) for key, some in counts.items()}, weeks)
+
+
+def first_of(counted: Mapping[tuple[str | int, date], int]) -> date:
+    return min(day for _, day in counted)
 
 
 def spans_between(since: date, until: date, weeks: bool) -> list[tuple[date, date]]:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from callbook.ui.insights.chart import Sheet
 
 Index = QModelIndex | QPersistentModelIndex
 NOTHING: Index = QModelIndex()
+WIDEST_NAME = 240
 MOST_ROWS = 9
 """As many rows stand in sight; of more one scrolls."""
 
@@ -67,6 +68,7 @@ class SheetView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         # Widths are those of the rows in sight: measuring thousands would hold the window.
         self.horizontalHeader().setResizeContentsPrecision(40)
@@ -75,11 +77,23 @@ class SheetView(QTableView):
     def show_sheet(self, sheet: Sheet) -> None:
         self._sheet.show_sheet(sheet)
         if sheet.titles:
-            self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+            self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
             self.setCurrentIndex(self._sheet.index(0, 0))
-        line = self.verticalHeader().defaultSectionSize()
-        rows = min(MOST_ROWS, len(sheet.rows))
-        self.setFixedHeight(rows * line + self.horizontalHeader().sizeHint().height() + 4)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The first column takes what the others leave, at least what its words need up to a limit."""
+        sheet, header = self._sheet.sheet, self.horizontalHeader()
+        others = sum(header.sectionSize(column) for column in range(1, len(sheet.titles)))
+        least = min(max(self.sizeHintForColumn(0), header.sectionSizeHint(0)) + 8, WIDEST_NAME)
+        self.setColumnWidth(0, max(least, self.viewport().width() - others))
+        rows = min(MOST_ROWS, len(sheet.rows)) * self.verticalHeader().defaultSectionSize()
+        bar = self.horizontalScrollBar().sizeHint().height() if least + others > self.viewport().width() else 0
+        self.setFixedHeight(rows + header.sizeHint().height() + 4 + bar)
 
     def copied(self) -> str:
         """What is selected, as text with tabs."""

@@ -119,7 +119,7 @@ def band(name: str, rate: Rate, group: Group, count: Count, question: Question) 
 
 def bands_sheet(title: str, count: Count, rows: Iterable[Band]) -> Sheet:
     unit = RATES[count]
-    titles = (title, words.count_name(count), words.count_name(unit), words.rate_name(count), tr("95 % interval"))
+    titles = (title, words.count_name(count), words.count_name(unit), tr("Share"), tr("95 % interval"))
     return Sheet(titles, tuple(rate_row(row) for row in rows), tuple(row.mark for row in rows))
 
 
@@ -195,8 +195,7 @@ def week_sheet(reading: Reading) -> Sheet:
         share = words.percent(rate) if tries >= FEWEST else tr("too early to tell")
         interval = words.interval(rate) if tries >= FEWEST else ""
         rows.append((f"{name} {hour}:00", texts.grouped(connects), texts.grouped(tries), share, interval))
-    when, rate_title = tr("Hour of their clock"), words.rate_name(Count.CONNECTS)
-    titles = (when, tr("Connects"), tr("Attempts"), rate_title, tr("95 % interval"))
+    titles = (tr("Hour of their clock"), tr("Connects"), tr("Attempts"), tr("Share"), tr("95 % interval"))
     return Sheet(titles, tuple(rows), tuple(marks))
 
 

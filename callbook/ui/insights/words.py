@@ -318,6 +318,13 @@ def verdict_words(names: Sequence[str], verdict: Verdict, unit: Count) -> str:
     return filled(tr("Too early to tell: the first difference would show after about %1."), more)
 
 
+def conclusion(names: Sequence[str], rates: Sequence[Rate], verdict: Verdict, unit: Count) -> str:
+    """The same, but nothing is said of a list in which fewer than two rates say something."""
+    if verdict.pairs and not verdict.differ and sum(map(settled, rates)) < 2:
+        return filled(tr("Too early to tell: fewer than two of them have %1."), number_of(unit, TOO_FEW))
+    return verdict_words(names, verdict, unit)
+
+
 def differences(names: Sequence[str], verdict: Verdict) -> str:
     """The clearest differences, and of how many pairs they are."""
     told = [
