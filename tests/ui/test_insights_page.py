@@ -169,9 +169,10 @@ def test_charts_say_their_figures_in_words(page: InsightsPage, log: Log, qtbot: 
 def test_no_hour_with_enough_attempts(page: InsightsPage, log: Log, qtbot: QtBot) -> None:
     log.calls("Talked", MONDAY_9, 4)
     show(page, qtbot, "4")
-    assert not page.numbers.board.hours.isVisible()
-    assert page.numbers.board.card(page.numbers.board.hours).told.text() == "Too early to tell: no hour of the week has 5 attempts yet."
-    assert page.numbers.board.card(page.numbers.board.scripts).told.text() == "No attempt in this period was made with a script."
+    board = page.numbers.board
+    assert not board.hours.isVisible()
+    assert board.card(board.hours).told.text() == "Too early to tell: no hour of the week has 5 attempts yet."
+    assert board.card(board.scripts).told.text() == "No attempt in this period was made with a script."
 
 
 def test_an_empty_book_shows_words(page: InsightsPage, log: Log, qtbot: QtBot) -> None:
