@@ -9,7 +9,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from callbook.app import Program
@@ -307,7 +307,12 @@ def test_themes_are_renamed_merged_and_removed(themed: Open) -> None:
     themed.press(Qt.Key.Key_Return)
     assert page.card.list.hasFocus()
     assert themed.themes()[2:] == ["Mouth, 3 of 5 answers", "New, 2 of 5 answers"]
-    page.chosen.merge_asked.emit(reader.themes(themed.desk.book, page.questions.questions()[0].question_id)[1].id)
+    page.chosen.merge.click()
+    menu = page.chosen.findChild(QMenu)
+    (into,) = menu.actions()
+    assert into.text() == "Into “New”"
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
     themed.settle()
     assert themed.themes()[2:] == ["New, 4 of 5 answers"]
     assert page.chosen.name.text() == "New" and page.card.count.text() == "4 of 5 answers shown"

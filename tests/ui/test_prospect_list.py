@@ -268,13 +268,14 @@ def test_the_filter_writes_what_could_have_been_typed(program: Program, keys: Ke
     for title, typed, found in (
         ("Postcode begins", "LS1", ["Fen Joinery"]),
         ("Tag", "trade fair", ["Fen Joinery"]),
+        ("Said in an answer", "by post", []),
     ):
         popup_field(program, title).setFocus()
         keys.type(typed)
         keys.press(Qt.Key.Key_Return)
         qtbot.waitUntil(lambda found=found: names(program) == found)  # type: ignore[misc]
     assert panel(program).search_text() == (
-        'joinery city:Leeds tag:"trade fair" stage:new postcode:LS1 last:never next:none sort:name'
+        'joinery city:Leeds tag:"trade fair" theme:"by post" stage:new postcode:LS1 last:never next:none sort:name'
     )
     clear = next(each for each in panel(program)._popup.findChildren(QPushButton) if each.text() == "Clear")
     qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
