@@ -31,6 +31,10 @@ ONE_PROSPECT = (
     "SELECT * FROM call WHERE prospect_id = ? AND saved_at IS NOT NULL AND deleted_at IS NULL"
     " ORDER BY started_at DESC, id DESC LIMIT 20",
 )
+SUMS = (
+    "SELECT what, sum(attempts), sum(connects), sum(conversations), sum(meetings), sum(held), sum(calls), sum(seconds)"
+    " FROM day_sum WHERE dimension = ? GROUP BY what"
+)
 ANSWERS = (
     "SELECT * FROM answer WHERE call_id IN (SELECT id FROM call WHERE prospect_id = ?"
     " AND saved_at IS NOT NULL AND deleted_at IS NULL ORDER BY started_at DESC, id DESC LIMIT 20)"
@@ -61,6 +65,13 @@ class Plain:
                 (expression, named, rows),
             ).fetchall()
             cursor.execute(SHOWN.format(marks=",".join("?" * len(ids))), [key for (key,) in ids]).fetchall()
+        return since(begun)
+
+    def sums(self, dimensions: Sequence[str]) -> float:
+        """Milliseconds for the sums of all days, apart by what of each dimension."""
+        begun = time.perf_counter()
+        for dimension in dimensions:
+            self.connection.execute(SUMS, (dimension,)).fetchall()
         return since(begun)
 
     def select(self, prospect_id: int) -> float:

@@ -12,7 +12,8 @@ from callbook.ui.theme import Theme
 
 ROW = 32
 GAP = 16
-TICKS = (0, 50, 100)
+SCALES = (0.1, 0.2, 0.3, 0.4, 0.6, 1.0)
+"""Where the scale may end: soon after the last band, so that small shares can be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,17 @@ class Band:
 
 
 class Bands(Chart):
-    """Rows in the order given, all on one scale from 0 to 100 %."""
+    """Rows in the order given, all on one scale from 0 % on."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._bands: tuple[Band, ...] = ()
+        self._end = 1.0
 
     def show_bands(self, name: str, bands: tuple[Band, ...], sheet: Sheet) -> None:
         self._bands = bands
+        most = max((band.rate.interval[1] for band in bands if settled(band.rate)), default=1.0)
+        self._end = min(scale for scale in SCALES if scale >= min(most, 1.0))
         self.show_marks(name, tuple(band.mark for band in bands), sheet)
         self.setFixedHeight(self.sizeHint().height())
 
@@ -69,11 +73,11 @@ class Bands(Chart):
 
     def _paint_scale(self, painter: QPainter, room: QRectF) -> None:
         font = self.small()
-        for tick in TICKS:
-            x = round(room.left() + room.width() * tick / 100) + 0.5
+        for part in (0.0, 0.5, 1.0):
+            x = round(room.left() + room.width() * part) + 0.5
             painter.setPen(QPen(self.color("strong_line"), 1))
             painter.drawLine(QLineF(x, room.top() - 2, x, room.top() + 2))
-            text = f"{tick}\u00a0%"
+            text = f"{round(100 * part * self._end)}\u00a0%"
             width = width_of(text, font) + 4
             box = QRectF(x - width / 2, room.top() + 3, width, QFontMetricsF(font).height())
             write(painter, box, CENTER, text, font, self.color("faint"))
@@ -88,8 +92,9 @@ class Bands(Chart):
         painter.setPen(QPen(self.color("line"), 1))
         painter.drawLine(QLineF(track.left(), round(middle) + 0.5, track.right(), round(middle) + 0.5))
         low, high = rate.interval
-        reach = QRectF(track.left() + track.width() * low, middle - 4, track.width() * (high - low), 8)
+        width = track.width() / self._end
+        reach = QRectF(track.left() + width * low, middle - 4, width * (high - low), 8)
         fill(painter, reach, between(self.color("card"), self.color("accent"), 0.38), 4)
         painter.setPen(QPen(self.color("card"), 1.5))
         painter.setBrush(self.color("accent"))
-        painter.drawEllipse(QPointF(track.left() + track.width() * rate.share, middle), 6, 6)
+        painter.drawEllipse(QPointF(track.left() + width * rate.share, middle), 6, 6)

@@ -128,7 +128,7 @@ class Board(QWidget):
         name = ". ".join([self.tr("Attempts a day"), told])
         self.days.show_days(name, reading.days, goal, marks, shown.day_sheet(reading, marks))
         days = words.shown_days(reading.question, len(reading.days))
-        self.card(self.days).show_state(True, "", texts.joined((days, told)))
+        self.card(self.days).show_state(True, told, days)
 
     def _show_funnel(self, reading: Reading) -> None:
         levels = shown.funnel(reading)
@@ -169,10 +169,11 @@ class Board(QWidget):
             self.tr("Refusals over time"), lines, columns, cells, shown.reasons_sheet(reading)
         )
         hidden = len(reading.refusals) - len(lines)
-        more = texts.counted(self.tr("1 more reason in the table."), self.tr("%n more reasons in the table."), hidden)
+        earlier = len(reading.over_time.spans) - len(columns)
+        more = self.tr("All reasons and all years are in the table.") if hidden > 0 or earlier else ""
         none = self.tr("Nobody said no in this period.")
         weeks = self.tr("weeks from Monday") if reading.over_time.weeks and cells else ""
-        self.card(self.over_time).show_state(bool(cells), (more if hidden else "") if cells else none, weeks)
+        self.card(self.over_time).show_state(bool(cells), more if cells else none, weeks)
 
     def _show_tries(self, reading: Reading) -> None:
         steps = shown.tries(reading)
@@ -218,6 +219,8 @@ class Board(QWidget):
         across = len(self.figures) if columns == 2 else 2
         for at, figure in enumerate(self.figures.values()):
             self._across.addWidget(figure, at // across, at % across)
+        for at in range(len(self.figures)):
+            self._across.setColumnStretch(at, 1 if at < across else 0)
         self._grid.addWidget(self._line, 0, 0, 1, columns)
         self._grid.addWidget(self.done, 1, 0, 1, columns)
         for at, (_, chart) in enumerate(self._charts):

@@ -29,7 +29,7 @@ WORKING_DAYS = range(5)
 MOST_TRIES = 9
 """From this attempt on all stand in one bar."""
 WAITS = ((0, 0), (1, 7), (8, 14), (15, 30), (31, 60), (61, 90), (91, 100_000))
-MOST_REASONS = 7
+MOST_REASONS, MOST_SPANS = 7, 14
 
 Hours = Mapping[tuple[int, int], tuple[int, int]]
 """(weekday, Monday 0, and hour) -> (attempts, connects)."""
@@ -233,17 +233,18 @@ def span_name(span: tuple[date, date], over_time: OverTime) -> str:
 
 
 def reasons_over_time(reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Cell, ...]]:
-    """Lines, columns and cells: the commonest reasons, span by span."""
+    """Lines, columns and cells: the commonest reasons, span by span; of many the last, wide enough for a number."""
     over_time = reading.over_time
-    shown = reading.refusals[:MOST_REASONS]
-    most = max((count for one in over_time.counts.values() for count in one), default=0) if over_time.spans else 0
+    shown, first = reading.refusals[:MOST_REASONS], max(0, len(over_time.spans) - MOST_SPANS)
+    most = max((count for one in over_time.counts.values() for count in one[first:]), default=0)
     cells = []
     for line, (label, key, _) in enumerate(shown):
-        for column, count in enumerate(over_time.counts.get(key, ())):
+        for column, count in enumerate(over_time.counts.get(key, ())[first:]):
             if count:
-                mark = reason_mark(reason_name(label), key, over_time.spans[column], count, reading.question)
+                span = over_time.spans[first + column]
+                mark = reason_mark(reason_name(label), key, span, count, reading.question)
                 cells.append(Cell(line, column, texts.grouped(count), count / most, mark))
-    columns = tuple(span_name(span, over_time) for span in over_time.spans)
+    columns = tuple(span_name(span, over_time) for span in over_time.spans[first:])
     return tuple(reason_name(label) for label, _, _ in shown), columns, tuple(cells)
 
 
