@@ -162,13 +162,13 @@ class Driven:
     ) -> float:
         waiting: list[bool] = []
         connection = page.counting.connect(waiting.append)
-        took = self._until_painted(
-            page.area.viewport(),
-            lambda: insights.tabs[number].click(),
-            lambda: waiting[-1:] == [False] and True in waiting and ready(),
-        )
+        begun = time.perf_counter()
+        insights.tabs[number].click()
+        while not (True in waiting and not waiting[-1] and ready()):
+            self.app.processEvents()
+        self.app.processEvents()  # what the last card shows is painted here
         QObject.disconnect(connection)
-        return took
+        return (time.perf_counter() - begun) * 1000
 
     def _another(self, before: int) -> bool:
         """Whether another prospect is shown than before, ready to be called."""

@@ -122,7 +122,7 @@ class Board(QWidget):
         return made
 
     def _show_days(self, reading: Reading) -> None:
-        goal = reading.settings.daily_goal
+        goal = 0 if reading.question.view else reading.settings.daily_goal  # which is for all calls
         told = words.days_words(reading.days_called, reading.days_met, goal)
         marks = shown.day_marks(reading)
         name = ". ".join([self.tr("Attempts a day"), told])

@@ -35,11 +35,12 @@ class PeriodBar(QWidget):
         self.chips: dict[Period, QPushButton] = {}
         self.since, self.until = QDateEdit(), QDateEdit()
         self.dates = QWidget()
-        self.told = Label("", "quiet")
+        self.told = Label(self.tr("Counting …"), "quiet")
+        self.told.hide()
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(SLOW_MS)
-        self._slow.timeout.connect(lambda: self.told.setText(self.tr("Counting …")))
+        self._slow.timeout.connect(self.told.show)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
@@ -72,7 +73,7 @@ class PeriodBar(QWidget):
             self._slow.start()
         else:
             self._slow.stop()
-            self.told.setText("")
+            self.told.hide()
 
     def show_views(self) -> None:
         """The user's views as they are now; the chosen one stays chosen where it is still there."""

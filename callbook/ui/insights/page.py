@@ -21,8 +21,8 @@ TABLES = ("call", "script", "reason", "setting", "prospect", "tagging", "tag", "
 """A change to one of these changes the figures."""
 NUMBERS, COMPARE, ANSWERS = range(3)
 """The pages, in the order of the head."""
-NARROW = 900
-"""Below this width in pixels what is asked for stands under the names of the pages."""
+ROOM = 70
+"""Pixels that the head has beside the names of the pages and what is asked for."""
 SCROLLING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
@@ -51,6 +51,7 @@ class InsightsPage(QWidget):
             page.opened.connect(self._open)
             page.counting.connect(self.bar.show_counting)
         self.compare.asked.connect(self.refresh)
+        self.bar.changed.connect(self._place_bar)
         self.bar.changed.connect(self.refresh)
         session.changed.connect(self._changed)
 
@@ -81,7 +82,11 @@ class InsightsPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
+        self._place_bar()
+
+    def _place_bar(self) -> None:
+        """What is asked for stands beside the names of the pages, or below them where both have no room."""
+        narrow = self.width() < self._names.sizeHint().width() + self.bar.sizeHint().width() + ROOM
         side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignRight
         self._lines.addWidget(self.bar, int(narrow), 0 if narrow else 1, 1, 2 if narrow else 1, side)
 
@@ -128,7 +133,8 @@ class InsightsPage(QWidget):
         self._lines.setContentsMargins(0, 0, 14, 0)
         self._lines.setVerticalSpacing(8)
         self._lines.setColumnStretch(1, 1)
-        self._lines.addLayout(row(Label(self.tr("Insights"), "title"), 12, *self.tabs, spacing=6), 0, 0)
+        self._names = row(Label(self.tr("Insights"), "title"), 12, *self.tabs, spacing=6)
+        self._lines.addLayout(self._names, 0, 0)
         self._lines.addWidget(self.bar, 0, 1, Qt.AlignmentFlag.AlignRight)
         return head
 
