@@ -35,7 +35,6 @@ from callbook.services.upkeep import LastBackup
 from callbook.storage import calls as call_reader
 from callbook.storage import prospects as prospect_reader
 from callbook.storage.behind import Behind
-from callbook.storage.listing import Scope
 from callbook.system.settings import GEOMETRY, SPLITTER, THEME, MachineSettings
 from callbook.ui import texts
 from callbook.ui.actions import fill_menus, make_actions
@@ -149,7 +148,7 @@ class MainWindow(QMainWindow):
             insights.answers.prospects_asked.connect(self.show_found)
             insights.answers.block_asked.connect(self._call_found)
             insights.calls_asked.connect(self._show_behind)
-            insights.prospects_asked.connect(self._show_prospects)
+            insights.prospects_asked.connect(self.show_found)
             self._put_page(number, insights)
         elif number == SCRIPTS:
             self._put_page(number, ScriptsPage(self._session, self._theme))
@@ -181,9 +180,7 @@ class MainWindow(QMainWindow):
         page = self._pages.widget(HISTORY)
         if isinstance(page, HistoryPage):
             page.show_behind(behind, words)
-    def _show_prospects(self, search: str) -> None:
-        """The prospects that a figure counts, by what would be searched for."""
-        self.page.list.choose_scope(Scope.ALL)
+
     def _finish(self, call_id: int) -> None:
         self.show_page(CALL)
         self.page.finish(call_id)
