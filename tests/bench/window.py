@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
@@ -165,7 +165,7 @@ class Driven:
         begun = time.perf_counter()
         insights.tabs[number].click()
         while not (True in waiting and not waiting[-1] and ready()):
-            self.app.processEvents()
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)  # as the program waits
         self.app.processEvents()  # what the last card shows is painted here
         QObject.disconnect(connection)
         return (time.perf_counter() - begun) * 1000

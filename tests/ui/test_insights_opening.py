@@ -223,3 +223,21 @@ def test_the_history_shows_what_a_figure_counts(program: Program, keys: Keys, qt
     board.stages.opened.emit(Mark("", "stage:talking"))
     assert window.page.list.search_text() == "stage:talking"
     assert window.page.list.shown_listing().scope is Scope.ALL
+
+
+def test_what_was_done_is_true_and_opens_its_calls(page: InsightsPage, desk: Desk, qtbot: QtBot) -> None:
+    made, last, streak = page.numbers.board.done_buttons
+    assert made.text() == "43 calls made in all"
+    assert last.text().startswith("last 43 calls: ")
+    assert not streak.isVisible()  # twenty attempts a day were never made
+    with qtbot.waitSignal(page.calls_asked) as told:
+        qtbot.keyClick(last, Qt.Key.Key_Return)
+    assert behind.count(desk.book, told.args[0]) == 43
+
+
+def test_definitions_stand_under_the_pointer_and_for_screen_readers(page: InsightsPage) -> None:
+    board = page.numbers.board
+    connects = board.figures[Count.CONNECTS]
+    assert "A connect is an attempt that reached the right person." in connects.toolTip()
+    assert connects.accessibleDescription() in connects.toolTip()
+    assert "not interested" in board.card(board.reasons).accessibleDescription()

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from callbook.domain.stats import RATES, Count
 from callbook.ui import texts
@@ -53,12 +53,23 @@ class Board(QWidget):
             (self.tr("Days from the first attempt to a meeting"), self.waits),
             (self.tr("Prospects by stage"), self.stages),
         )
+        self._definitions: dict[Chart, str] = {
+            self.days: words.definition(Count.ATTEMPTS),
+            self.funnel: " ".join(words.definition(count) for count in shown.FUNNEL),
+            self.scripts: words.rate_definition(Count.CONVERSATIONS),
+            self.hours: words.rate_definition(Count.CONNECTS),
+            self.reasons: words.definition(Count.REFUSALS),
+            self.over_time: words.definition(Count.REFUSALS),
+            self.tries: words.tries_definition(),
+            self.waits: words.waits_definition(),
+        }
         self.cards: dict[Chart, PictureCard] = {}
         self._waiting: list[Callable[[], None]] = []
         self._next = QTimer(self)
         self._next.setInterval(0)
         self._next.timeout.connect(self._show_next)
-        self.done, self.done_buttons = QWidget(), list[QPushButton]()
+        self.done, self._done_marks = QWidget(), list[Mark]()
+        self.done_buttons = [button("", "more", partial(self._open_done, at)) for at in range(shown.MOST_DONE)]
         self._columns = 0
         self._lay_out()
 
@@ -89,6 +100,7 @@ class Board(QWidget):
         if chart not in self.cards:
             at = next(at for at, (_, one) in enumerate(self._charts) if one is chart)
             card = self.cards[chart] = PictureCard(self._charts[at][0], chart, grows=chart is self.days)
+            card.define(self._definitions.get(chart, ""))
             card.opened.connect(self.opened)
             self._place(at, card)
         return self.cards[chart]
@@ -107,19 +119,14 @@ class Board(QWidget):
 
     def _show_done(self, reading: Reading) -> None:
         """What was done, each sentence a button to its calls."""
-        layout = self.done.layout()
-        for old in self.done_buttons:
-            old.hide()
-            old.deleteLater()
-        self.done_buttons = [self._done_button(said, mark) for said, mark in shown.cheer_words(reading)]
-        for at, made in enumerate(self.done_buttons):
-            if layout is not None:
-                layout.insertWidget(at, made)  # type: ignore[attr-defined]
+        self._done_marks = [mark for _, mark in shown.cheer_words(reading)]
+        told = [said for said, _ in shown.cheer_words(reading)]
+        for at, one in enumerate(self.done_buttons):
+            one.setVisible(at < len(told))
+            one.setText(told[at] if at < len(told) else "")
 
-    def _done_button(self, said: str, mark: Mark | None) -> QPushButton:
-        made = button(said, "more", lambda: self.opened.emit(mark))
-        made.setEnabled(mark is not None)
-        return made
+    def _open_done(self, at: int) -> None:
+        self.opened.emit(self._done_marks[at])
 
     def _show_days(self, reading: Reading) -> None:
         goal = 0 if reading.question.view else reading.settings.daily_goal  # which is for all calls
@@ -198,7 +205,7 @@ class Board(QWidget):
         self.card(self.stages).show_state(bool(levels), "" if levels else self.tr("No prospects."), self.tr("now"))
 
     def _lay_out(self) -> None:
-        self.done.setLayout(row(None, spacing=4))
+        self.done.setLayout(row(*self.done_buttons, None, spacing=4))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, SPACE, 0)
         self._grid.setSpacing(SPACE)

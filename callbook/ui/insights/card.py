@@ -49,6 +49,11 @@ class PictureCard(Card):
             self.table_button.setChecked(False)
         self._swap()
 
+    def define(self, definition: str) -> None:
+        """Say what is counted, under the pointer and to screen readers."""
+        self._title.setToolTip(f"<span>{definition}</span>" if definition else "")
+        self.setAccessibleDescription(definition)
+
     def rename(self, name: str) -> None:
         """Call the figure by another name."""
         self._name = name

@@ -88,7 +88,7 @@ class ComparePage(FiguresPage):
         title = name if found.parts else words.rate_by(found.count, self.by.currentText())
         self.card.rename(title)
         self.bands.show_bands(title, shown_rows, sheet)
-        self.card.setToolTip("" if found.parts else f"<span>{words.rate_definition(found.count)}</span>")
+        self.card.define("" if found.parts else words.rate_definition(found.count))
         none = self.tr("Nothing to compare in this period.")
         self.card.show_state(bool(rows), "" if rows else none, words.asked_told(found.question))
 

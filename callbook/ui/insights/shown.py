@@ -30,6 +30,7 @@ MOST_TRIES = 9
 """From this attempt on all stand in one bar."""
 WAITS = ((0, 0), (1, 7), (8, 14), (15, 30), (31, 60), (61, 90), (91, 100_000))
 MOST_REASONS, MOST_SPANS = 7, 14
+MOST_DONE = 3  # sentences of what was done
 
 Hours = Mapping[tuple[int, int], tuple[int, int]]
 """(weekday, Monday 0, and hour) -> (attempts, connects)."""
@@ -340,10 +341,10 @@ def pipeline(reading: Reading) -> tuple[Level, ...]:
 # what was done
 
 
-def cheer_words(reading: Reading) -> tuple[tuple[str, Mark | None], ...]:
+def cheer_words(reading: Reading) -> tuple[tuple[str, Mark], ...]:
     """What has been done, a sentence and what it opens each: true, and said only where there is something."""
     cheer = reading.cheer
-    found: list[tuple[str, Mark | None]] = []
+    found: list[tuple[str, Mark]] = []
     made = filled(tr("%1 made in all"), words.calls(cheer.calls))
     ever = Behind(Count.CALLS, until=reading.question.until)
     found.append((made, Mark(made, ever, words.calls(cheer.calls))))

@@ -120,6 +120,14 @@ def rate_definition(count: Count) -> str:
     return " ".join(parts)
 
 
+def tries_definition() -> str:
+    return tr("Each prospect counts once, at the attempt that first reached the right person.")
+
+
+def waits_definition() -> str:
+    return tr("Each prospect counts once: whole days from the first attempt to the call that set the first meeting.")
+
+
 def plural(count: Count) -> str:
     name = count_name(count)
     return name[:1].lower() + name[1:]
