@@ -152,7 +152,7 @@ def put_away_notices(program: Program) -> None:
 def settle(app: QApplication, program: Program) -> None:
     """Let everything waiting be done: reads beside the window, timers of no length, painting."""
     program.window.page.call.flush()
-    for _ in range(4):
+    for _ in range(16):  # the insights show a card at a time
         app.processEvents()
         program.session.worker.finish()
     program.session.minute.emit()
