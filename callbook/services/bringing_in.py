@@ -5,7 +5,7 @@ notes, and what it leaves out stays as it is.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import attrgetter
@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from callbook.domain.phone import digits, e164
 from callbook.formats.incoming import Incoming, IncomingPerson
+from callbook.services.namesakes import Index, Namesakes
 from callbook.storage.matching import folded
 
 # Of one place: where a row and a prospect both say one of these and differ, they are two places.
@@ -85,7 +86,7 @@ class Person:
 @dataclass(slots=True)
 class Content:
     """What a prospect says, as far as rows are compared with it. What rows add is kept apart in `added_...`, so that
-    exactly this is written."""
+    exactly this is written; `notes` are those that were there before."""
 
     fields: dict[str, str] = field(default_factory=dict)
     notes: str = ""
@@ -98,10 +99,45 @@ class Content:
     filled_people: list[Person] = field(default_factory=list)
     added_numbers: list[Number] = field(default_factory=list)
     added_tags: list[str] = field(default_factory=list)
+    _emails: set[str] | None = None  # these three are made when they are first asked for
+    _lines: set[str] | None = None
+    _named: dict[str, Person] | None = None
 
     @property
     def emails(self) -> set[str]:
-        return {folded(person.email) for person in self.people if person.email}
+        if self._emails is None:
+            self._emails = {folded(person.email) for person in self.people if person.email}
+        return self._emails
+
+    @property
+    def lines(self) -> set[str]:
+        """The lines of its notes, folded."""
+        if self._lines is None:
+            self._lines = {folded(line) for text in (self.notes, *self.added_notes) for line in text.split("\n")}
+        return self._lines
+
+    @property
+    def named(self) -> dict[str, Person]:
+        """The first of its people with each name, by it as it is compared."""
+        if self._named is None:
+            self._named = {folded(person.name): person for person in reversed(self.people) if person.name}
+        return self._named
+
+    @property
+    def has_notes(self) -> bool:
+        return bool(self.notes or self.added_notes)
+
+    def find(self, person: Person) -> None:
+        """Let somebody new, or who has an address now, be found by it and by name."""
+        if self._emails is not None and person.email:
+            self._emails.add(folded(person.email))
+        if self._named is not None and person.name:
+            self._named.setdefault(folded(person.name), person)
+
+    def find_lines(self, text: str) -> None:
+        """Let further lines of its notes be found."""
+        if self._lines is not None:
+            self._lines.update(map(folded, text.split("\n")))
 
 
 class Known:
@@ -111,10 +147,11 @@ class Known:
     One that is new is its row and nothing more until another row is compared with it: a long list is mostly such.
     """
 
-    __slots__ = ("_content", "_numbers", "_row", "doubt", "id", "line", "name", "source")
+    __slots__ = ("_content", "_numbers", "_row", "doubt", "id", "line", "name", "place", "source")
 
     def __init__(self, id: int, name: str, content: Content | None = None) -> None:
         self.id, self.name, self.line, self.source, self.doubt = id, name, 0, "", Doubt.NONE
+        self.place = 0  # among its namesakes
         self._content = content
         self._row: Incoming | None = None
         self._numbers: Numbers = ()
@@ -168,11 +205,11 @@ def numbers_of(row: Incoming, home: str) -> Numbers:
     return tuple([number(phone.label, phone.typed, e164(phone.typed, country)) for phone in row.phones])
 
 
-def distinct(numbers: Iterable[Number], there: Iterable[str] = ()) -> Iterator[Number]:
+def distinct(numbers: Iterable[Number], there: Container[str] = ()) -> Iterator[Number]:
     """Those that are the same as none before them, nor as one of the forms that are there."""
-    seen = set(there)
+    seen: set[str] = set()
     for one in numbers:
-        if seen.isdisjoint(one.forms):
+        if seen.isdisjoint(one.forms) and not any(form in there for form in one.forms):
             seen.update(one.forms)
             yield one
 
@@ -181,18 +218,22 @@ def emails_of(row: Incoming) -> set[str]:
     return {folded(email) for email in (row.email, *(person.email for person in row.people)) if email.strip()}
 
 
-Index: TypeAlias = dict[str, Known | list[Known]]
-"""Who has a name, a number or an address: mostly one, for whom no list is made."""
+Named: TypeAlias = Known | Namesakes[Known] | None
+"""Who has a name: nobody, one, or several."""
 
 
 class Matching:
-    """Rows, one after another, beside what is in the book and what earlier rows became."""
+    """Rows, one after another, beside what is in the book and what earlier rows became.
+
+    Where a number, an address or whatever else a row says is that of more than MOST_COMPARED namesakes, only the oldest
+    of these are compared with it, and those that say exactly what it says.
+    """
 
     def __init__(self, known: Iterable[Known], source: str) -> None:
         self._source = source  # of what the file itself does not say where it comes from
-        self._by_name: Index = {}
-        self._by_number: Index = {}
-        self._by_email: Index = {}
+        self._by_name: dict[str, Known | Namesakes[Known]] = {}
+        self._by_number: Index[Known] = Index(SHARED_BY_MANY + 1)
+        self._by_email: Index[Known] = Index(SHARED_BY_MANY + 1)
         self._without_country = self._whole_at_home = 0  # numbers so far
         for prospect in known:
             self._enter(prospect)
@@ -202,23 +243,29 @@ class Matching:
         if not row.country:
             self._without_country += sum(number.dials for number in numbers)
             self._whole_at_home += sum(bool(number.e164) for number in numbers)
-        named = all_at(self._by_name, folded(row.name))
-        for prospect in named:
+        named = self._by_name.get(folded(row.name))
+        for prospect in sharing(named, row, numbers):
             if is_the_same(row, numbers, prospect.content):
                 return self._added_to(prospect, row, numbers)
-        for prospect in named:
+        for prospect in holding(named, row, numbers):
             if adds_nothing(row, numbers, prospect.content):
                 return Fated(row, Fate.SAME, prospect)
-        doubt = self._doubt(row, numbers, named)
+        doubt = self._doubt(row, numbers, all_of(named)[: SHARED_BY_MANY + 1])
         made = Known.made_of(row, numbers, row.source or self._source, doubt)
         self._enter(made)
         return Fated(row, Fate.DOUBTFUL if doubt else Fate.NEW, made, doubt)
 
     def _added_to(self, prospect: Known, row: Incoming, numbers: Numbers) -> Fated:
-        changed = absorb(prospect.content, row, numbers)
-        if changed:
-            self._enter(prospect)
-        return Fated(row, Fate.UPDATED if changed else Fate.SAME, prospect)
+        added = absorb(prospect.content, row, numbers)
+        for addition in added:
+            if isinstance(addition, Number):
+                self._enter_all(prospect, addition.forms, ())
+            elif isinstance(addition, Person | Filled) and addition.email:
+                self._enter_all(prospect, (), (folded(addition.email),))
+        named = self._by_name.get(folded(prospect.name))
+        if added and isinstance(named, Namesakes) and not named.are_few:
+            named.mark(prospect.place, every_mark(added))
+        return Fated(row, Fate.UPDATED if added else Fate.SAME, prospect)
 
     def _doubt(self, row: Incoming, numbers: Numbers, named: Sequence[Known]) -> Doubt:
         if any(DESTROYED.fullmatch(number.typed.strip().lstrip("'")) for number in numbers):
@@ -229,7 +276,7 @@ class Matching:
             return Doubt.KNOWN_EMAIL
         if any(self._few(self._by_number, form) for number in numbers if number.dials for form in number.forms):
             return Doubt.KNOWN_NUMBER
-        if any(not told_apart(row, numbers, prospect.content) for prospect in named[: SHARED_BY_MANY + 1]):
+        if any(not told_apart(row, numbers, prospect.content) for prospect in named):
             return Doubt.KNOWN_NAME
         return Doubt.NONE
 
@@ -243,32 +290,50 @@ class Matching:
         return local or (len(plain) <= LONGEST_WHOLE and (has_code or at_home))
 
     @staticmethod
-    def _few(index: Index, key: str) -> bool:
-        return 0 < len(all_at(index, key)) <= SHARED_BY_MANY
+    def _few(index: Index[Known], key: str) -> bool:
+        return 0 < len(index.at(key)) <= SHARED_BY_MANY
 
     def _enter(self, prospect: Known) -> None:
-        numbers, emails = prospect.numbers_and_emails()
-        enter(self._by_name, folded(prospect.name), prospect)
+        name = folded(prospect.name)
+        there = self._by_name.get(name)
+        if there is None:
+            self._by_name[name] = prospect
+        elif isinstance(there, Namesakes):
+            prospect.place = there.enter(prospect)
+        else:
+            several = self._by_name[name] = Namesakes(lambda one: marks_of(one.told()))
+            there.place, prospect.place = several.enter(there), several.enter(prospect)
+        self._enter_all(prospect, *prospect.numbers_and_emails())
+
+    def _enter_all(self, prospect: Known, numbers: Iterable[str], emails: Iterable[str]) -> None:
         for form in numbers:
-            enter(self._by_number, form, prospect)
+            self._by_number.enter(form, prospect)
         for email in emails:
-            enter(self._by_email, email, prospect)
+            self._by_email.enter(email, prospect)
 
 
-def all_at(index: Index, key: str) -> Sequence[Known]:
-    there = index.get(key, ())
-    return (there,) if isinstance(there, Known) else there
+def all_of(named: Named) -> Sequence[Known]:
+    if named is None:
+        return ()
+    return named.all if isinstance(named, Namesakes) else (named,)
 
 
-def enter(index: Index, key: str, prospect: Known) -> None:
-    there = index.get(key)
-    if there is None:
-        index[key] = prospect
-    elif isinstance(there, Known):
-        if there is not prospect:
-            index[key] = [there, prospect]
-    elif not any(one is prospect for one in there):
-        there.append(prospect)
+def sharing(named: Named, row: Incoming, numbers: Numbers) -> Sequence[Known]:
+    """Those of the name that a row may surely be."""
+    if not isinstance(named, Namesakes) or named.are_few:
+        return all_of(named)
+    forms = [form for number in numbers if number.dials for form in number.forms]
+    places = [mark for name in EXACT if row_field(row, name) for mark in marks((name, row_field(row, name)))[0]]
+    marked = [*(mark("number", form) for form in forms), *(mark("email", one) for one in emails_of(row)), *places]
+    return named.with_any(marked)
+
+
+def holding(named: Named, row: Incoming, numbers: Numbers) -> Sequence[Known]:
+    """Those of the name that may hold all that a row says."""
+    if not isinstance(named, Namesakes) or named.are_few:
+        return all_of(named)
+    said = list(additions(Content(), row, numbers))
+    return named.with_each([group for addition in said for group in marks(addition)], whole_mark(said))
 
 
 def is_the_same(row: Incoming, numbers: Numbers, prospect: Content) -> bool:
@@ -317,12 +382,12 @@ def adds_nothing(row: Incoming, numbers: Numbers, prospect: Content) -> bool:
     return next(additions(prospect, row, numbers), None) is None
 
 
-def absorb(prospect: Content, row: Incoming, numbers: Numbers) -> bool:
-    """Add to a prospect what a row says and it lacks; whether there was anything."""
+def absorb(prospect: Content, row: Incoming, numbers: Numbers) -> "list[Addition]":
+    """Add to a prospect what a row says and it lacks; answers with that."""
     found = list(additions(prospect, row, numbers))
     for addition in found:
         put(prospect, addition)
-    return bool(found)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,20 +421,21 @@ def additions(prospect: Content, row: Incoming, numbers: Numbers) -> Iterator[Ad
             yield from new_lines(prospect, f"{name.replace('_', ' ').capitalize()}: {value}")
     yield from distinct(numbers, prospect.numbers)
     yield from people_added(prospect, row)
-    tags = set(prospect.tags)
+    tags: set[str] = set()
     for tag in row.tags:
-        if folded(tag) not in tags:
+        if folded(tag) not in tags and folded(tag) not in prospect.tags:
             tags.add(folded(tag))
             yield tag
     yield from new_lines(prospect, row.notes)
 
 
 def people_added(prospect: Content, row: Incoming) -> Iterator[Addition]:
-    emails = prospect.emails
+    emails: set[str] = set()
     for person in (*row.people, *([IncomingPerson("", "", row.email)] if row.email else [])):
-        there = next((one for one in prospect.people if person.name and same(one.name, person.name)), None)
-        email = "" if folded(person.email) in emails else person.email.strip()
-        emails.add(folded(person.email))
+        there = prospect.named.get(folded(person.name)) if person.name else None
+        address = folded(person.email)
+        email = "" if address in emails or address in prospect.emails else person.email.strip()
+        emails.add(address)
         if there is None:
             if person.name or email:
                 yield Person(0, person.name, person.role, email)
@@ -386,13 +452,15 @@ def people_added(prospect: Content, row: Incoming) -> Iterator[Addition]:
 
 def new_lines(prospect: Content, text: str) -> Iterator[Line]:
     """The lines of a text that its notes do not hold, in their order; where there are no notes, the text as it is."""
-    if not prospect.notes and text.strip():
+    if not text.strip():
+        return
+    if not prospect.has_notes:
         yield Line(text)
         return
-    there = {folded(line) for line in prospect.notes.split("\n")}
+    fresh: set[str] = set()
     for line in text.split("\n"):
-        if line.strip() and folded(line) not in there:
-            there.add(folded(line))
+        if line.strip() and folded(line) not in prospect.lines and folded(line) not in fresh:
+            fresh.add(folded(line))
             yield Line(line)
 
 
@@ -404,16 +472,63 @@ def put(prospect: Content, addition: Addition) -> None:
         prospect.numbers |= dict.fromkeys(addition.forms, addition)
         prospect.added_numbers.append(addition)
     elif isinstance(addition, Person):
+        prospect.find(addition)
         prospect.people.append(addition)
         prospect.added_people.append(addition)
     elif isinstance(addition, Line):
-        prospect.notes = f"{prospect.notes}\n{addition.text}" if prospect.notes else addition.text
         prospect.added_notes.append(addition.text)
+        prospect.find_lines(addition.text)
     elif isinstance(addition, Filled):
         person = addition.person
         person.role, person.email = person.role or addition.role, person.email or addition.email
+        prospect.find(person)
         if person.id and person not in prospect.filled_people:
             prospect.filled_people.append(person)
     else:
         prospect.tags.add(folded(addition))
         prospect.added_tags.append(addition)
+
+
+def mark(kind: str, text: str) -> int:
+    """What stands for one thing that is said, in little memory: two things may have the same."""
+    return hash((kind, text))
+
+
+def marks(addition: Addition) -> list[tuple[int, ...]]:
+    """The marks of what is said, in groups: where it is held, it is so under one mark of each group at least."""
+    if isinstance(addition, Number):
+        return [tuple(mark("number", form) for form in addition.forms)] if addition.forms else []
+    if isinstance(addition, tuple):
+        name, value = addition
+        return [line_marks(f"{name.replace('_', ' ').capitalize()}: {value}")]
+    if isinstance(addition, Line):
+        return [(mark("line", folded(line)),) for line in addition.text.split("\n") if line.strip()]
+    if isinstance(addition, str):
+        return [(mark("tag", folded(addition)),)]
+    name = addition.person.name if isinstance(addition, Filled) else addition.name
+    names = [(mark("name", folded(name)),)] if folded(name) else []
+    emails = [(mark("email", folded(addition.email)),)] if addition.email else []
+    role = addition.role.strip()
+    return [*names, *emails, *([line_marks(f"{name}: {role}")] if role and names else [])]
+
+
+def line_marks(text: str) -> tuple[int, ...]:
+    """Those of a text that stands in a place of its own, or else line by line in the notes."""
+    return tuple({mark("line", folded(text)), mark("line", folded(text.split("\n", 1)[0]))})
+
+
+def every_mark(said: Iterable[Addition]) -> set[int]:
+    return {each for addition in said for group in marks(addition) for each in group}
+
+
+def whole_mark(said: Iterable[Addition]) -> int:
+    """One mark for all that is said."""
+    return hash(frozenset(every_mark(said)))
+
+
+def marks_of(prospect: Content) -> set[int]:
+    """The marks of all that a prospect says, and the one for all of it."""
+    notes = [Line(text) for text in (prospect.notes, *prospect.added_notes)]
+    fields = [(name, value) for name, value in prospect.fields.items() if value]
+    said: list[Addition] = [*fields, *prospect.numbers.values(), *prospect.people, *prospect.tags]
+    return every_mark([*said, *notes]) | {whole_mark([*said, *notes])}
