@@ -10,6 +10,7 @@ from callbook.formats.dialect import best_form, score
 from callbook.formats.encodings import decode
 from callbook.formats.records import Record, Source, table_of, usual_width
 from callbook.formats.table import Table
+from callbook.formats.watched import Watch, unwatched, watched
 
 _BINARY_STARTS = (
     b"PK\x03\x04",
@@ -28,7 +29,9 @@ MOST_CELLS = 6_000_000
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x19]")
 
 
-def read_table(data: bytes, encoding: str = "", delimiter: str = "", header: bool | None = None) -> Table:
+def read_table(
+    data: bytes, encoding: str = "", delimiter: str = "", header: bool | None = None, watch: Watch = unwatched
+) -> Table:
     """The table in a delimited text file of any encoding, delimiter and line ending we know.
 
     `encoding`, `delimiter` and `header` are a person's choices; what is not chosen is found. Raises UserError for a
@@ -46,7 +49,7 @@ def read_table(data: bytes, encoding: str = "", delimiter: str = "", header: boo
     lines = Lines(text)
     declared = re.fullmatch(r'"?sep=([^"\r\n])\1*"?\s*', lines[0], re.IGNORECASE) if len(lines) else None
     form = best_form(lines, delimiter or (declared[1] if declared else ""))
-    found = list(_bounded(single_blanks(records(lines, form, 1 if declared else 0))))
+    found = list(_bounded(single_blanks(watched(records(lines, form, 1 if declared else 0), watch))))
     filled = [record for record in found if record.extent]
     if not filled:
         raise UserError("The file is empty.", "Choose a file with at least one row of text.")

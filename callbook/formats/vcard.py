@@ -9,6 +9,7 @@ from callbook.formats.vcard_card import Reading
 from callbook.formats.vcard_lines import ContentLine, ContentLines
 from callbook.formats.vcard_property import AGENT, BOOKKEEPING
 from callbook.formats.vcard_text import unescaped
+from callbook.formats.watched import Watch, unwatched, watched
 
 # A card of more properties never ends; what follows is kept as text.
 _MOST_PROPERTIES = 20_000
@@ -134,7 +135,7 @@ def _of_agent(line: ContentLine) -> ContentLine:
     return line._replace(name=f"{AGENT}{line.name}") if line.name else line
 
 
-def read_cards(data: bytes, encoding: str = "") -> Cards:
+def read_cards(data: bytes, encoding: str = "", watch: Watch = unwatched) -> Cards:
     """Every card of a vCard file, 2.1, 3.0 and 4.0 in any mixture and in any encoding, however damaged.
 
     `encoding` is for values that name no character set and are no Unicode; "" takes Windows-1252. Nothing is dropped
@@ -143,7 +144,7 @@ def read_cards(data: bytes, encoding: str = "") -> Cards:
     """
     lines = ContentLines(data, encoding)
     sorting = _Sorting()
-    for line in lines:
+    for line in watched(lines, watch):
         sorting.add(line)
     sorting.close()
     if not sorting.found:

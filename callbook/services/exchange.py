@@ -16,6 +16,7 @@ from callbook.formats.own_table import own_mapping
 from callbook.formats.table import Table
 from callbook.formats.table_out import undefused
 from callbook.formats.vcard import read_cards
+from callbook.formats.watched import Watch, unwatched, watched
 from callbook.formats.xlsx_file import OpenWorkbook, is_workbook
 from callbook.services.bringing_in import (
     Content,
@@ -155,31 +156,40 @@ def bytes_of(path: Path) -> bytes:
 
 
 def plan_import(
-    book: Connection, data: bytes, source: str, choices: Choices | None = None, recall: Recall = nothing
+    book: Connection,
+    data: bytes,
+    source: str,
+    choices: Choices | None = None,
+    recall: Recall = nothing,
+    watch: Watch = unwatched,
 ) -> ImportPlan:
     """Read a file's bytes, whatever kind it is, and say what it would become; UserError where it cannot be read.
 
     `source` is the file's name, kept as where the prospects came from unless the file says so itself. Columns are taken
     for what the choices say, else for what is recalled of their names, else for what they seem to be.
+    What `watch` raises ends the reading wherever it is.
     """
     asked = choices or Choices()
-    return planned(book, read_file(data, asked, recall), source, asked)
+    return planned(book, read_file(data, asked, recall, watch), source, asked, watch)
 
 
-def read_file(data: bytes, choices: Choices, recall: Recall = nothing) -> Reading:
+def read_file(data: bytes, choices: Choices, recall: Recall = nothing, watch: Watch = unwatched) -> Reading:
     """What kind of file it is, its own bytes tell: names and their endings often say something else."""
+    watch()
     if has_cards(data):
-        cards = read_cards(data)
+        cards = read_cards(data, watch=watch)
         return Reading(cards.rows, cards.left_out, cards.encoding)
     if is_calls_xml(data):
         table, damaged = read_calls(data)
-        return replace(of_table(table, choices, recall), left_out=damaged)
+        return replace(of_table(table, choices, recall, watch), left_out=damaged)
     if not is_workbook(data):
-        return of_table(read_table(data, choices.encoding, choices.delimiter, choices.header), choices, recall)
+        table = read_table(data, choices.encoding, choices.delimiter, choices.header, watch)
+        return of_table(table, choices, recall, watch)
     opened = OpenWorkbook(data)
     filled = tuple(sheet.name for sheet in opened.infos if sheet.rows)
     sheet = choices.sheet or next(iter(filled), "")
-    return replace(of_table(opened.table(sheet, choices.header), choices, recall), sheets=filled, sheet=sheet)
+    table = opened.table(sheet, choices.header)
+    return replace(of_table(table, choices, recall, watch), sheets=filled, sheet=sheet)
 
 
 def has_cards(data: bytes) -> bool:
@@ -187,14 +197,14 @@ def has_cards(data: bytes) -> bool:
     return b"BEGIN:VCARD" in data[:CARD_BEGINS_WITHIN].replace(b"\0", b"").upper()
 
 
-def of_table(table: Table, choices: Choices, recall: Recall) -> Reading:
+def of_table(table: Table, choices: Choices, recall: Recall, watch: Watch = unwatched) -> Reading:
     """A table as rows. One that Callbook wrote has a plan of its own, and its signs against formulas are taken off."""
     names = table.names
     own = own_mapping(names)
     if own:
         table = replace(table, rows=tuple(tuple(map(undefused, cells)) for cells in table.rows))
     mapping = taken_for(choices.fields if choices.fields is not None else recall(names), names) or own or guess(table)
-    rows, log = tuple(incoming(table, mapping)), find_columns(table)
+    rows, log = tuple(watched(incoming(table, mapping), watch)), find_columns(table)
     if log is None:
         table = replace(table, rows=table.rows[:PREVIEW_ROWS], lines=table.lines[:PREVIEW_ROWS])
     return Reading(rows, (), table.encoding, table, names, mapping, log=log)
@@ -208,13 +218,15 @@ def taken_for(fields: Sequence[str] | None, names: Sequence[str]) -> Mapping:
     return tuple(Field(field) if field else None for field in fields)
 
 
-def planned(book: Connection, reading: Reading, source: str, choices: Choices) -> ImportPlan:
+def planned(
+    book: Connection, reading: Reading, source: str, choices: Choices, watch: Watch = unwatched
+) -> ImportPlan:
     """What the rows become; they are kept with it, and no longer with the reading."""
     home = settings(book).home_country
     rows = reading.rows
-    numbers = [numbers_of(row, home) for row in rows]
+    numbers = [numbers_of(row, home) for row in watched(rows, watch)]
     match = Matching(map(known, those_alike(book, rows, numbers)), source)
-    fated = tuple(map(match.take, rows, numbers))
+    fated = tuple(map(match.take, watched(rows, watch), numbers))
     barred = frozenset(barred_lines(matching.do_not_call_numbers(book), fated, numbers))
     return ImportPlan(replace(reading, rows=()), source, choices, fated, barred)
 

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -409,6 +410,38 @@ def test_those_alike_are_found_by_each_of_the_three(desk: Desk) -> None:
     assert [one.prospect.name for one in found] == ["Firm 2", "Firm 3", "Firm 4"]
     assert len(alike(desk.book, {f"firm {at}" for at in range(900)}, set(), set())) == 900
     assert alike(desk.book, set(), set(), set()) == []
+
+
+ROWS_OF = {
+    "table": HEADER.encode() + b"".join(b"Larch %d,,0161 496 %04d,\n" % (at, at) for at in range(1500)),
+    "cards": b"".join(b"BEGIN:VCARD\nVERSION:3.0\nFN:Larch %d\nEND:VCARD\n" % at for at in range(1500)),
+}
+
+
+@pytest.mark.parametrize("kind", ROWS_OF)
+def test_a_reading_that_nobody_waits_for_ends_wherever_it_is(desk: Desk, kind: str) -> None:
+    data, looks = ROWS_OF[kind], list[int]()
+
+    class Enough(Exception):  # noqa: N818
+        pass
+
+    def ended_at(most: int) -> int:
+        looks.clear()
+
+        def watch() -> None:
+            looks.append(1)
+            if len(looks) > most:
+                raise Enough
+
+        with suppress(Enough):
+            plan_import(desk.book, data, "list", watch=watch)
+            return 0
+        return len(looks)
+
+    assert not ended_at(1000)
+    in_all = len(looks)
+    assert in_all >= 7
+    assert [ended_at(most) for most in range(in_all)] == list(range(1, in_all + 1))
 
 
 CELLS = st.text("ab Ä1-,;\"'\n@.会", max_size=8)

@@ -1,6 +1,7 @@
 """Importing in its window: what was found, what goes where, what will happen; then the import, or none at all."""
 
 import csv
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,6 +38,7 @@ from callbook.ui.choices import Choice
 from callbook.ui.dialogs import import_words
 from callbook.ui.dialogs.import_columns import ColumnGrid
 from callbook.ui.dialogs.import_file import ImportDialog
+from callbook.ui.dialogs.import_reading import GivenUp
 from callbook.ui.dialogs.import_shapes import MOST_SHAPES, ImportShapes
 from callbook.ui.session import Session
 from tests.ui.conftest import Keys, dressed
@@ -675,3 +677,27 @@ def test_there_are_words_for_everything() -> None:
     assert len({texts.left_out(reason) for reason in Reason}) == len(Reason)
     assert all(texts.left_out(reason) != reason for reason in Reason)
     assert len({texts.doubt(doubt) for doubt in Doubt}) == len(Doubt)
+
+
+def test_a_reading_that_nobody_waits_for_makes_the_next_file_wait_no_longer(
+    session: Session, dialog: ImportDialog, qtbot: QtBot
+) -> None:
+    answers: list[object] = []
+    session.worker.ended.connect(lambda job, result, error: answers.append(error or result[1]))
+    held, called = threading.Event(), list[str]()
+
+    def reading(name: str) -> bytes:
+        called.append(name)
+        assert held.wait(ENOUGH / 1000)
+        return CSV.encode()
+
+    dialog.reading.begin(lambda: reading("first"), "first.csv")
+    qtbot.waitUntil(lambda: called == ["first"])
+    dialog.reading.forget()
+    dialog.reading.begin(lambda: reading("second"), "second.csv")
+    dialog.reading.begin(lambda: reading("third"), "third.csv")
+    held.set()
+    read(qtbot, dialog)
+    assert called == ["first", "third"]
+    assert [type(answer) for answer in answers] == [GivenUp, GivenUp, tuple]
+    assert dialog.reading.plan is not None and dialog.reading.plan.source == "third.csv"

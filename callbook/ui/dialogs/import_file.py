@@ -248,7 +248,8 @@ class ImportDialog(QDialog):
         self._run.start()
 
     def stop(self) -> None:
-        """Give up an import that is on its way, as when the program ends; what is written is taken back."""
+        """Give up what is on its way, as when the program ends; what is written is taken back."""
+        self.reading.give_up()
         if self._run is not None:
             self._run.stop_at_once()
 

@@ -1,6 +1,7 @@
 """Reading a list beside the window, again with each choice, and remembering what its columns were taken for."""
 
 from collections.abc import Callable, Sequence
+from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,14 +13,20 @@ from callbook.ui.dialogs.import_shapes import Fields, ImportShapes, shape_of
 from callbook.ui.session import Session
 
 Found = tuple[bytes, ImportPlan]
-Problem = CallbookError | OSError
+
+
+class GivenUp(Exception):  # noqa: N818  nothing went wrong
+    """Nobody waits for the answer any more."""
+
+
+Problem = CallbookError | OSError | GivenUp
 Question = Callable[[Connection], Found]
 
 
 class ImportReading(QObject):
     """`answered` tells that `plan` is a new one, `failed` why it is not (a sentence and a next step).
 
-    `busy` until the newest question is answered; an answer to an older one is let go.
+    `busy` until the newest question is answered; an older one is given up wherever its reading is.
     """
 
     answered = Signal()
@@ -29,6 +36,7 @@ class ImportReading(QObject):
         super().__init__(parent)
         self._session, self._shapes = session, ImportShapes(machine)
         self._asked = 0
+        self._given_up = Event()  # of the newest question
         self.forget()
 
     def forget(self) -> None:
@@ -36,9 +44,14 @@ class ImportReading(QObject):
         self.plan: ImportPlan | None = None
         self.busy = False
         self._asked += 1
+        self._given_up.set()
         self._data, self._source = b"", ""
         self._guessing = False
         self._own: dict[str, Fields] = {}  # what columns were taken for since this list was opened, by shape
+
+    def give_up(self) -> None:
+        """Have a reading that is on its way end where it is."""
+        self._given_up.set()
 
     def begin(self, read: Callable[[], bytes], source: str) -> None:
         self.forget()
@@ -80,10 +93,17 @@ class ImportReading(QObject):
     def _plan_anew(self, read: Callable[[], bytes], choices: Choices) -> None:
         known = {} if self._guessing else {**self._shapes.recall(), **self._own}
         source = self._source
+        self._given_up.set()
+        given_up = self._given_up = Event()
+
+        def watch() -> None:
+            if given_up.is_set():
+                raise GivenUp
 
         def question(book: Connection) -> Found:
+            watch()
             data = read()
-            return data, plan_import(book, data, source, choices, lambda names: known.get(shape_of(names)))
+            return data, plan_import(book, data, source, choices, lambda names: known.get(shape_of(names)), watch)
 
         self._ask(question)
 
@@ -106,7 +126,7 @@ class ImportReading(QObject):
         elif isinstance(found, OSError):
             said = self.tr("The file cannot be read."), self.tr("Check that it is still there and may be read.")
             self.failed.emit(*said)
-        else:
+        elif not isinstance(found, GivenUp):
             self._data, self.plan = found
             if guessed:  # asked for, so it is a choice
                 self._own[shape_of(self.plan.names)] = self.plan.fields
@@ -120,7 +140,7 @@ def tried(question: Question, book: Connection) -> Found | Problem:
     """The answer, or why there is none: so that a reason that comes too late is known by its number."""
     try:
         return question(book)
-    except (CallbookError, OSError) as error:
+    except (CallbookError, OSError, GivenUp) as error:
         return error
 
 
