@@ -11,7 +11,7 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from callbook.domain.errors import UserError
-from callbook.domain.followup import ActionKind
+from callbook.domain.followup import ActionKind, NextAction
 from callbook.domain.query import parse
 from callbook.domain.settings import BookSettings
 from callbook.domain.when import due_from_text
@@ -24,6 +24,7 @@ from callbook.services.card_out import entry, out_card
 from callbook.services.table_rows import Cells, answer_rows, call_row, prospect_row, zone_named
 from callbook.services.whole_book import Tell, quiet, write_book
 from callbook.services.whole_file import replacing
+from callbook.storage import prospects as prospect_reader
 from callbook.storage import settings as settings_reader
 from callbook.storage import taking_out as reader
 from callbook.storage.engine import Connection, storage_errors
@@ -260,11 +261,22 @@ def zones(taking: _Taking) -> Sequence[Span]:
 
 def entries(taking: _Taking, settings: BookSettings) -> Iterator[Entry]:
     for full in full_cards(taking):
-        action = full.card.next_action
-        # A calendar must not ask to call somebody who asked not to be called.
-        barred = full.card.prospect.do_not_call_at is not None and action and action.kind is ActionKind.CALL
-        if action is not None and action.due is not None and not barred:
+        action = action_for_calendar(full.card)
+        if action is not None:
             yield entry(full.card, action, settings, taking.zone)
+
+
+def action_for_calendar(card: prospect_reader.Card) -> NextAction | None:
+    """The next action, if it has a date; no call for somebody who asked not to be called."""
+    action = card.next_action
+    barred = card.prospect.do_not_call_at is not None and action and action.kind is ActionKind.CALL
+    return None if action is None or action.due is None or barred else action
+
+
+def has_calendar_entry(book: Connection, prospect_id: int) -> bool:
+    """Whether there is something of a prospect to be saved for a calendar."""
+    found = prospect_reader.card(book, prospect_id)
+    return found is not None and action_for_calendar(found) is not None
 
 
 # The whole book

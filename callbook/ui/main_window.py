@@ -30,7 +30,7 @@ from callbook.domain.change import Change, Op
 from callbook.services import timing, whole_book
 from callbook.services.calls import Situation
 from callbook.services.exchange import Reading
-from callbook.services.export import Format
+from callbook.services.export import Format, has_calendar_entry
 from callbook.services.upkeep import LastBackup
 from callbook.storage import calls as call_reader
 from callbook.storage import prospects as prospect_reader
@@ -415,6 +415,10 @@ class MainWindow(QMainWindow):
         """Save the prospect that is shown as a contact, or its next action for a calendar."""
         if prospect_id:
             self.flush()
+            if kind is Format.CALENDAR and not has_calendar_entry(self._session.book, prospect_id):
+                said = self.tr("There is no next action with a date to save here. Give this prospect one first.")
+                self._notice.say(said)
+                return
             self._export().save_one(prospect_id, prospect_reader.name_of(self._session.book, prospect_id), kind)
 
     def _export(self) -> ExportDialog:
