@@ -1,5 +1,6 @@
 """Bringing other people's files in: what is found, what each row would become, and then one step."""
 
+import stat
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -148,11 +149,24 @@ class ImportPlan:
 
 
 def bytes_of(path: Path) -> bytes:
-    """What a file holds; UserError for one that is larger than any list, OSError where it cannot be read."""
-    if path.stat().st_size > LARGEST_FILE:
-        most = f"Choose a file of at most {LARGEST_FILE // 10**6} MB, or split it."
-        raise UserError("The file is too large to be read at once.", most)
-    return path.read_bytes()
+    """What a file holds; UserError for one that is not there, cannot be read or is larger than any list, and for what
+    is no file at all: a pipe would never end."""
+    try:
+        told = path.stat()
+        if stat.S_ISDIR(told.st_mode):
+            raise UserError("This is a folder, not a file.", "Choose one file in it.")
+        if not stat.S_ISREG(told.st_mode):
+            raise UserError("This is not a file with a list in it.", "Save the list as a file and choose that.")
+        if told.st_size > LARGEST_FILE:
+            most = f"Choose a file of at most {LARGEST_FILE // 10**6} MB, or split it."
+            raise UserError("The file is too large to be read at once.", most)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UserError("The file is not there.", "Check its name, and whether it was moved or renamed.") from error
+    except PermissionError as error:
+        raise UserError("The file may not be read.", "Allow yourself to read it, or copy it elsewhere.") from error
+    except OSError as error:
+        raise UserError("The file cannot be read.", "Check that it is still there and may be read.") from error
 
 
 def plan_import(

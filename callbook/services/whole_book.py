@@ -48,6 +48,8 @@ def bring_back(book: Book, path: Path, keep: Keep, *, now: datetime, tell: Tell 
     a copy. `tell` is told (bytes read, of how many). UserError where the book is not empty or the file is no whole
     book of ours; then nothing was written.
     """
+    if not path.is_file():  # a pipe would never end
+        raise UNREADABLE
     if whole.is_new(book):
         keep(now)
     known = {name: Columns(name, one.columns, {**one.blanks, **one.later}) for name, one in whole.shapes().items()}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -351,6 +352,25 @@ def test_a_file_larger_than_any_list_is_not_even_opened(tmp_path: Path) -> None:
         file.truncate(LARGEST_FILE + 1)
     with pytest.raises(UserError, match="too large"):
         bytes_of(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("folder", "This is a folder"), ("pipe", "not a file with a list"), ("gone", "not there"), ("closed", "may not")],
+)
+def test_what_is_no_file_or_cannot_be_read_is_refused_with_a_next_step(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "closed").write_bytes(b"Company\nLarch\n")
+    (tmp_path / "closed").chmod(0)
+    if name == "pipe":
+        if not hasattr(os, "mkfifo"):
+            pytest.skip("there are no pipes in folders here")
+        os.mkfifo(tmp_path / name)
+    if name == "closed" and os.access(tmp_path / name, os.R_OK):
+        pytest.skip("who runs this may read everything")
+    with pytest.raises(UserError, match=said) as refused:
+        bytes_of(tmp_path / name)
+    assert refused.value.next_step
 
 
 def test_one_number_of_many_tells_nothing(desk: Desk) -> None:

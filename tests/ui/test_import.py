@@ -200,7 +200,7 @@ def test_a_real_list_of_five_hundred(dialog: ImportDialog, session: Session, qtb
     assert len(names(session.book)) == 500
 
 
-@pytest.mark.parametrize(("content", "said"), [(None, "The file cannot be read."), (b"", "The file is empty.")])
+@pytest.mark.parametrize(("content", "said"), [(None, "The file is not there."), (b"", "The file is empty.")])
 def test_what_cannot_be_read_is_said_in_the_window(
     dialog: ImportDialog, qtbot: QtBot, tmp_path: Path, content: bytes | None, said: str
 ) -> None:

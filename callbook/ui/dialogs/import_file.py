@@ -58,13 +58,8 @@ class ImportDialog(QDialog):
 
     def open_file(self, path: Path) -> None:
         """Read a file and show what it would become; what hinders is said in the window."""
-        if not self._begin(path.name):
-            return
-        if path.is_file():
+        if self._begin(path.name):
             self.reading.begin(lambda: bytes_of(path), path.name)
-        else:
-            said = self.tr("The file cannot be read."), self.tr("Check that it is still there and may be read.")
-            self._not_answered(*said)
 
     def open_data(self, data: bytes, source: str) -> None:
         """The same with what was copied or dragged; `source` is what the prospects are said to come from."""

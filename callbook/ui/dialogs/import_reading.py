@@ -19,7 +19,7 @@ class GivenUp(Exception):  # noqa: N818  nothing went wrong
     """Nobody waits for the answer any more."""
 
 
-Problem = CallbookError | OSError | GivenUp
+Problem = CallbookError | GivenUp
 Question = Callable[[Connection], Found]
 
 
@@ -123,9 +123,6 @@ class ImportReading(QObject):
         guessed, self._guessing = self._guessing, False
         if isinstance(found, CallbookError):
             self.failed.emit(found.sentence, found.next_step)
-        elif isinstance(found, OSError):
-            said = self.tr("The file cannot be read."), self.tr("Check that it is still there and may be read.")
-            self.failed.emit(*said)
         elif not isinstance(found, GivenUp):
             self._data, self.plan = found
             if guessed:  # asked for, so it is a choice
@@ -140,7 +137,7 @@ def tried(question: Question, book: Connection) -> Found | Problem:
     """The answer, or why there is none: so that a reason that comes too late is known by its number."""
     try:
         return question(book)
-    except (CallbookError, OSError, GivenUp) as error:
+    except (CallbookError, GivenUp) as error:
         return error
 
 
