@@ -13,6 +13,7 @@ from callbook.formats.columns import Mapping, guess
 from callbook.formats.csv_file import read_table
 from callbook.formats.headers import Field
 from callbook.formats.incoming import Incoming, LeftOut, incoming
+from callbook.formats.other_kinds import refuse_other_kinds
 from callbook.formats.own_table import own_mapping
 from callbook.formats.table import Table
 from callbook.formats.table_out import undefused
@@ -197,6 +198,7 @@ def read_file(data: bytes, choices: Choices, recall: Recall = nothing, watch: Wa
         table, damaged = read_calls(data)
         return replace(of_table(table, choices, recall, watch), left_out=damaged)
     if not is_workbook(data):
+        refuse_other_kinds(data)
         table = read_table(data, choices.encoding, choices.delimiter, choices.header, watch)
         return of_table(table, choices, recall, watch)
     opened = OpenWorkbook(data)
