@@ -26,6 +26,7 @@ MOST_BYTES = 100_000_000
 MOST_LINES = 4_000_000
 MOST_ROWS = 300_000
 MOST_CELLS = 6_000_000
+FEW_CONTROLS = 5  # a short text may have as many and be a text
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x19]")
 
 
@@ -66,7 +67,7 @@ def _text(data: bytes, encoding: str) -> tuple[str, str]:
     decoded = decode(data, encoding)
     text = decoded.text.replace("\0", "")
     start = text[:100_000]
-    if len(text) * 3 < len(decoded.text) * 2 or len(_CONTROLS.findall(start)) * 50 > len(start):
+    if len(text) * 3 < len(decoded.text) * 2 or len(_CONTROLS.findall(start)) > max(FEW_CONTROLS, len(start) // 50):
         raise _not_text()
     if text.count("\n") + text.count("\r") > 2 * MOST_LINES:
         raise _too_large()

@@ -195,6 +195,11 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
     assert "not a text file" in caught.value.sentence
 
 
+def test_a_few_characters_that_no_text_has_do_not_refuse_a_short_list() -> None:
+    table = read_table(b"Name,Phone\nAl\0pha,0301\x134567\n\0\0\0,\0\nBeta,0302345678\n")
+    assert table.rows == (("Alpha", "0301\x134567"), ("Beta", "0302345678"))
+
+
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "ignore"))))
 def test_any_bytes_are_a_table_or_a_user_error(data: bytes) -> None:
     try:
