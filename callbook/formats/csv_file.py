@@ -43,7 +43,7 @@ def read_table(
 
     Side effect: csv.field_size_limit, which is one number for the whole process, is raised and stays so.
     """
-    text, name = _text(data, encoding)
+    text, name, strays = _text(data, encoding)
     if len(delimiter) > 1 or delimiter in ('"', "\r", "\n"):
         raise UserError("This cannot separate the cells of a row.", "Choose one character, such as a comma.")
     csv.field_size_limit(2**31 - 1)  # the largest value that is valid on every system
@@ -55,11 +55,11 @@ def read_table(
     if not filled:
         raise UserError("The file is empty.", "Choose a file with at least one row of text.")
     found, mended, form = _unfolded(found, filled, form, bool(delimiter))
-    return table_of(found, Source(name, form.delimiter, mended), header)
+    return table_of(found, Source(name, form.delimiter, mended, strays), header)
 
 
-def _text(data: bytes, encoding: str) -> tuple[str, str]:
-    """The text and the name of its encoding."""
+def _text(data: bytes, encoding: str) -> tuple[str, str, tuple[int, ...]]:
+    """The text, the name of its encoding, and the lines with bytes of another."""
     if data.startswith(_BINARY_STARTS):
         raise _not_text()
     if len(data) > MOST_BYTES:
@@ -71,7 +71,7 @@ def _text(data: bytes, encoding: str) -> tuple[str, str]:
         raise _not_text()
     if text.count("\n") + text.count("\r") > 2 * MOST_LINES:
         raise _too_large()
-    return text, decoded.encoding
+    return text, decoded.encoding, decoded.strays
 
 
 def _bounded(found: Iterator[Record]) -> Iterator[Record]:

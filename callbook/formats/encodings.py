@@ -4,6 +4,7 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from callbook.domain.errors import UserError
@@ -26,15 +27,21 @@ _SAMPLE = 256_000
 _WINDOWS = 8
 _HIGH = re.compile(rb"[\x80-\xff]")
 _STRAY = re.compile("[\udc80-\udcff]")
+# What UTF-8 has of Western and Central Europe. Its bytes, read as Windows-1252 or -1250, are "Ã¼" and the like.
+_EUROPEAN = re.compile("[\u00a0-\u017f\u2010-\u203a\u20ac]")
 _ODD = re.compile(rb"[\x01-\x08\x0e-\x1f\x80-\xff]")
 
 
 class Decoded(NamedTuple):
-    """The text, the Python name of its encoding, and whether the bytes began with a mark that says so."""
+    """The text, the Python name of its encoding, and whether the bytes began with a mark that says so.
+
+    `strays` are the lines, from 1, with bytes that the encoding has no letter for; of UTF-16 and UTF-32 none are told.
+    """
 
     text: str
     encoding: str
     bom: bool
+    strays: tuple[int, ...] = ()
 
 
 def decode(data: bytes, encoding: str = "") -> Decoded:
@@ -48,7 +55,8 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     if encoding:
         return _chosen(data, encoding, mark)
     name = _MARKS[mark] if mark else _by_zeros(data) or _by_letters(data)
-    return Decoded(_text(data, name)[0].removeprefix("\ufeff"), name, bool(mark))
+    text, _, strays = _text(data, name)
+    return Decoded(text.removeprefix("\ufeff"), name, bool(mark), strays)
 
 
 def _mark(data: bytes) -> bytes:
@@ -62,14 +70,14 @@ def _chosen(data: bytes, encoding: str, mark: bytes) -> Decoded:
         name = _MARKS[mark]
     elif name in ("utf-16", "utf-32"):
         name += _order(data, 2 if name == "utf-16" else 4)
-    text, strays = _text(data, name)
+    text, strays, lines = _text(data, name)
     wide = name.startswith(("utf-16", "utf-32"))
     written = len(text) if wide else len(data) - len(data.translate(None, bytes(range(128, 256))))
     if (wide or _is_multibyte(name)) and strays * 10 > written:
         raise UserError(
             "The file cannot be read in this encoding.", "Choose another encoding, or leave it to be found."
         )
-    return Decoded(text.removeprefix("\ufeff"), name, marked)
+    return Decoded(text.removeprefix("\ufeff"), name, marked, lines)
 
 
 def _known_name(encoding: str) -> str:
@@ -94,15 +102,23 @@ def _is_multibyte(name: str) -> bool:
     return name.startswith("utf") or len("\u4e00".encode(name, "ignore")) > 1 or name in ("cp949", "euc_kr")
 
 
-def _text(data: bytes, name: str) -> tuple[str, int]:
-    """The text, and how many bytes or pieces of it the encoding has no letter for."""
+def _text(data: bytes, name: str) -> tuple[str, int, tuple[int, ...]]:
+    """The text, how many bytes or pieces of it the encoding has no letter for, and the lines where these are."""
     try:
-        return data.decode(name), 0
+        return data.decode(name), 0, ()
     except UnicodeDecodeError:
         if name.startswith(("utf-16", "utf-32")):
             text = data.decode(name, "replace")
-            return text, text.count("\ufffd")
-        return _STRAY.subn(_stray, data.decode(name, "surrogateescape"))
+            return text, text.count("\ufffd"), ()
+        text = data.decode(name, "surrogateescape")
+        return *_STRAY.subn(_stray, text), tuple(dict.fromkeys(_lines_of_strays(text)))
+
+
+def _lines_of_strays(text: str) -> Iterator[int]:
+    end, line, last = "\n" if "\n" in text else "\r", 1, 0
+    for found in _STRAY.finditer(text):
+        line, last = line + text.count(end, last, found.start()), found.start()
+        yield line
 
 
 def _stray(found: re.Match[str]) -> str:
@@ -146,6 +162,8 @@ def _by_letters(data: bytes) -> str:
     western = sample.decode("cp1252", "surrogateescape")
     if scores[best] > max(0.3, western_score(western)):
         return best
+    if _is_half_utf8(sample):
+        return "utf-8"
     return "cp1250" if is_central(western) else "cp1252"
 
 
@@ -169,3 +187,10 @@ def _is_mostly_utf8(sample: bytes) -> bool:
     text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(sample)
     letters = sum(char > "\x7f" for char in text)
     return len(_STRAY.findall(text)) * 10 < letters
+
+
+def _is_half_utf8(sample: bytes) -> bool:
+    """Whether the letters of Europe in UTF-8 are no fewer than the bytes that are none, as where two short lists were
+    put together: by chance such letters hardly come about in an encoding of one byte."""
+    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(sample)
+    return len(_EUROPEAN.findall(text)) >= max(2, len(_STRAY.findall(text)))

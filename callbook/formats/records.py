@@ -1,5 +1,6 @@
 """Records of a text file or a sheet into a table: where the header is, and what stands around the rows."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
@@ -32,11 +33,12 @@ class Record(NamedTuple):
 
 
 class Source(NamedTuple):
-    """What a table keeps of the file it came from; `mended` as in Table."""
+    """What a table keeps of the file it came from; `mended` as in Table, `strays` as they are in Decoded."""
 
     encoding: str = ""
     delimiter: str = ""
     mended: frozenset[int] = frozenset()
+    strays: tuple[int, ...] = ()
 
 
 def narrowed(cells: list[str], delimiter: str) -> tuple[str, ...]:
@@ -67,15 +69,17 @@ def table_of(records: Sequence[Record], source: Source, header: bool | None = No
 def _as_table(header: Record | None, body: list[Record], outside: list[Record], source: Source) -> Table:
     after_header = header.line + 1 if header else 1
     joint = source.delimiter or "\t"
+    lines = tuple(record.line for record in body)
     return Table(
         header=tuple(header.cells) if header else None,
         rows=tuple(tuple(record.cells) for record in body),
         first_line=body[0].line if body else after_header,
         encoding=source.encoding,
         delimiter=source.delimiter,
-        lines=tuple(record.line for record in body),
+        lines=lines,
         outside=tuple(joint.join(record.cells) for record in outside),
         mended=tuple(record.line for record in body if record.line in source.mended),
+        strays=tuple(sorted({lines[at - 1] for line in source.strays if (at := bisect_right(lines, line))})),
     )
 
 

@@ -15,7 +15,8 @@ class Table:
 
     `first_line` and `lines` count from 1 and say where each row begins. `outside` holds the text before the
     header and after the last row ("Notes:", "Grand Totals"), a line each, for the person to see. `mended` are the
-    lines of rows that stood in a single cell as a whole. A sheet has no encoding and no delimiter.
+    lines of rows that stood in a single cell as a whole, `strays` those of rows with bytes of another encoding,
+    which are read as Windows-1252. A sheet has no encoding and no delimiter.
     """
 
     header: tuple[str, ...] | None
@@ -26,6 +27,7 @@ class Table:
     lines: tuple[int, ...]
     outside: tuple[str, ...] = ()
     mended: tuple[int, ...] = ()
+    strays: tuple[int, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -226,6 +226,12 @@ def test_a_broken_workbook_is_said_and_a_good_file_may_follow(
     assert counts(dialog) == {"new": "3"}
 
 
+def test_letters_of_another_encoding_are_told_of(dialog: ImportDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    content = "Company;Town\nMüller;Köln\n".encode() + "Schröder;Köln\n".encode("cp1252")
+    opened(qtbot, dialog, tmp_path / "liste.csv", content)
+    assert "1 row has letters of another encoding, in line 3" in shown(dialog.found)
+
+
 # What was found, changed
 
 

@@ -74,7 +74,14 @@ class FoundBar(QWidget):
         mended = texts.counted(
             self.tr("1 row stood in a single cell"), self.tr("%n rows stood in a single cell"), inner
         )
-        return texts.joined((rows, columns, mended if inner else ""))
+        return texts.joined((rows, columns, mended if inner else "", self._strays(plan.reading.table.strays)))
+
+    def _strays(self, lines: tuple[int, ...]) -> str:
+        if not lines:
+            return ""
+        one = self.tr("1 row has letters of another encoding, in line %1")
+        many = self.tr("%n rows have letters of another encoding, the first in line %1")
+        return texts.counted(one, many, len(lines)).replace("%1", texts.grouped(lines[0]))
 
     def _lay_out(self) -> None:
         line = QHBoxLayout(self)
