@@ -28,7 +28,8 @@ from callbook.formats.table import LONG, Table
 
 _SAMPLE = 200
 _MOST = 0.6  # of the numbers: some callers hide theirs
-_NEARLY_ALL = 0.9
+_NEARLY_ALL = 0.9  # of the cells of a column that has no title
+_HALF = 0.5  # more than that of the cells of a column whose title says what it is: some cells of every log are odd
 _LONGEST_NUMBER = 60  # letters, with blanks and an extension
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 18
 _HIDDEN_WORDS = (
@@ -36,6 +37,7 @@ _HIDDEN_WORDS = (
     "|anonym|inconnu|masque|desconocido|privado|sconosciuto|onbekend|n a|na|null|none|不明|非通知|未知"
 )
 _HIDDEN = frozenset(_HIDDEN_WORDS.split("|"))
+_NO_LENGTH = ("", "-", "--")
 _PHONE = re.compile(r"[+(\d][\d\s().\-–/*#+]*(\s*(x|ext\.?|#)\s*\d+)?", re.IGNORECASE)
 _NUMBER_AT_END = re.compile(r"[(<\[]\s*(\+?\d[\d\s.-]*)[)>\]]$")
 _SAYING_WHAT = ("action", "media", "media type", "service", "channel")  # titles over what a row is of
@@ -63,6 +65,7 @@ class LogDoubt(StrEnum):
     NONE = ""
     ORDER = "order"  # day and month may be the other way round
     DIRECTION = "direction"  # the log does not say who called
+    LENGTH = "length"  # how long it was cannot be read, and nothing else tells how it went
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,24 +210,28 @@ class _Columns:
                 self.of[CallField.DIRECTION] = at
             elif CallField.NUMBER not in self.of and self._are_numbers(at) and not self._are_lengths(at):
                 self.of[CallField.NUMBER] = at
-            elif self._share(at, lambda cell: read_cell(cell).day is not None) >= _NEARLY_ALL:
+            elif self._mostly(at, lambda cell: read_cell(cell).day is not None):
                 self.moments.append(at)
             elif CallField.LENGTH not in self.of and self._are_lengths(at):
                 self.of[CallField.LENGTH] = at
 
     def _moment(self) -> tuple[int, int]:
         """The column with the day and that with the time of it, often the same; -1 where there is none."""
-        read = {at: [read_cell(cell) for cell in self.cells[at] if cell] for at in self.moments}
-        whole = [at for at in self.moments if _mostly(read[at], _is_whole)]
+        whole = [at for at in self.moments if self._mostly(at, lambda cell: _is_whole(read_cell(cell)))]
         if whole:
             return whole[0], whole[0]
-        days = [at for at in self.moments if _mostly(read[at], lambda one: one.day is not None)]
-        clocks = [at for at in self.moments if _mostly(read[at], lambda one: one.clock is not None)]
+        days = [at for at in self.moments if self._mostly(at, lambda cell: read_cell(cell).day is not None)]
+        clocks = [at for at in self.moments if self._mostly(at, lambda cell: read_cell(cell).clock is not None)]
         return (days[0], clocks[0]) if days and clocks else (-1, -1)
 
     def _share(self, at: int, fits: Callable[[str], bool]) -> float:
         filled = [cell for cell in self.cells[at] if cell]
         return sum(map(fits, filled)) / len(filled) if filled else 0.0
+
+    def _mostly(self, at: int, fits: Callable[[str], bool]) -> bool:
+        """Whether so many cells fit as the title, or its absence, asks for."""
+        share = self._share(at, fits)
+        return share > _HALF if self.titled else share >= _NEARLY_ALL
 
     def _are_numbers(self, at: int) -> bool:
         shown = [cell for cell in self.cells[at] if cell and not _is_hidden(cell)]
@@ -235,10 +242,10 @@ class _Columns:
         return self._share(at, lambda cell: bool(_apart(cell)[1])) > 0
 
     def _are_lengths(self, at: int) -> bool:
-        return self._share(at, lambda cell: cell in ("-", "--") or seconds_of(cell) is not None) >= _NEARLY_ALL
+        return self._mostly(at, lambda cell: _is_length(cell) or (self.titled and _is_answer(cell)))
 
     def _are_directions(self, at: int) -> bool:
-        return self._share(at, lambda cell: _says_side(read_word(cell))) >= _NEARLY_ALL or self._are_codes(at)
+        return self._mostly(at, lambda cell: _says_side(read_word(cell))) or self._are_codes(at)
 
     def _are_codes(self, at: int) -> bool:
         return self._share(at, lambda cell: cell in ANDROID) == 1.0
@@ -262,12 +269,17 @@ class _Columns:
         return (most[0][0],) if clear and most[0][1] >= _MOST * len(self.cells[sides[0]]) else ()
 
 
-def _mostly(read: Sequence[Written], fits: Callable[[Written], bool]) -> bool:
-    return bool(read) and sum(map(fits, read)) >= _NEARLY_ALL * len(read)
-
-
 def _is_whole(one: Written) -> bool:
     return one.moment is not None or (one.day is not None and one.clock is not None)
+
+
+def _is_length(cell: str) -> bool:
+    return cell in _NO_LENGTH or seconds_of(cell) is not None
+
+
+def _is_answer(cell: str) -> bool:
+    """Whether a cell says how a call went: "not answered", as some logs do in place of its length."""
+    return read_word(cell).answer is not Answer.UNKNOWN
 
 
 def _says_side(word: Word) -> bool:
@@ -337,7 +349,10 @@ class _Reader:
         name, number = self._who(row, word)
         clock = day if self.columns.clock == self.columns.day else read_cell(_cell(row, self.columns.clock))
         started_at = moment_of(day, clock, self.order or self.likely, self.zone)
-        length = seconds_of(self._of(row, CallField.LENGTH), self.columns.unit, self.columns.hours_and_minutes)
+        lasted = self._of(row, CallField.LENGTH)
+        length = seconds_of(lasted, self.columns.unit, self.columns.hours_and_minutes)
+        if length is None and word.answer is Answer.UNKNOWN:  # "not answered" in place of a length
+            word = replace(word, answer=read_word(lasted).answer)
         call = LoggedCall(
             at,
             line,
@@ -347,7 +362,7 @@ class _Reader:
             length,
             word.direction or Direction.OUTBOUND,
             word.answer,
-            self._doubt(day, word),
+            self._doubt(day, word, length is None and lasted not in _NO_LENGTH),
             None,
             ", ".join(cell.strip() for cell in row if cell.strip()),
             self._of(row, CallField.NOTE),
@@ -388,10 +403,12 @@ class _Reader:
         said = self._of(row, sides[1]) or self._of(row, CallField.NAME)
         return ("" if _is_hidden(said) else said) or name, number
 
-    def _doubt(self, day: Written, word: Word) -> LogDoubt:
+    def _doubt(self, day: Written, word: Word, unread: bool) -> LogDoubt:
         unclear = self.order is None and day.day is not None and day.day[0] <= 12 and day.day[0] != day.day[1]  # noqa: PLR2004
         if unclear:
             return LogDoubt.ORDER
+        if unread and word.answer is Answer.UNKNOWN:
+            return LogDoubt.LENGTH
         return LogDoubt.NONE if word.direction else LogDoubt.DIRECTION
 
     def _reason(self, call: LoggedCall, word: Word) -> LogReason | None:

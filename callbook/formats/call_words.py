@@ -73,7 +73,8 @@ _TITLES = _by_word(
         "|data e ora|data ora|data hora|tijd|datum tijd|godzina|日期|时间|通话时间|呼叫时间|日時|日付|時刻|発信日時",
         CallField.LENGTH: "duration|call duration|talk time|talking|talk duration|call length|length|billsec"
         "|dauer|gesprachsdauer|anrufdauer|duree|duree de l appel|duracion|durata|duur|gespreksduur|duracao"
-        "|czas trwania|通話時間|通话时长|时长|持续时间",
+        "|czas trwania|seconds|secs|minutes|mins|sekunden|minuten|secondes|segundos|minutos|secondi|minuti"
+        "|talk seconds|call seconds|duration sec|通話時間|通話秒数|通话时长|通话秒数|时长|持续时间|秒数",
         CallField.DIRECTION: "direction|call direction|type|call type|typ|anruftyp|art|richtung|type d appel|sens"
         "|tipo|tipo de llamada|direccion|direzione|tipo di chiamata|richting|soort|tipo de chamada|kierunek"
         "|类型|通话类型|呼叫类型|種別",
@@ -87,8 +88,8 @@ _TITLES = _by_word(
     }
 )
 _UNITS = re.compile(
-    r"( in)? (s|sec|secs|seconds|sekunden|secondes|segundos|secondi|m|min|mins|minutes|minuten"
-    r"|ms|msec|milliseconds|h|hh|mm|ss)\b"
+    r"( in)? (s|sec|secs|seconds|sek|sekunden|secondes|segundos|secondi|m|min|mins|minutes|minuten|minutos|minuti"
+    r"|ms|msec|milliseconds|h|hh|mm|ss|秒|分|分钟|分鐘)\b"
 )
 # One word or phrase, and what it says. Longer phrases are looked for first.
 _IN, _OUT = Direction.INBOUND, Direction.OUTBOUND
@@ -174,7 +175,7 @@ def unit_of(title: str) -> float:
     words = set(plain_words(title).split())
     if words & {"ms", "msec", "milliseconds"}:
         return 0.001
-    minutes = words & {"min", "mins", "minutes", "minuten"}
+    minutes = words & {"min", "mins", "minutes", "minuten", "minutos", "minuti", "分", "分钟", "分鐘"}
     return 60.0 if minutes and not words & {"s", "sec", "secs", "seconds", "ss"} else 1.0
 
 

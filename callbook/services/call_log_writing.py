@@ -21,6 +21,7 @@ SLICE = 100  # calls written in one piece
 SAID: Mapping[str, str] = {
     LogDoubt.ORDER: "From a call log: day and month may be the other way round.",
     LogDoubt.DIRECTION: "From a call log that does not say who called.",
+    LogDoubt.LENGTH: "From a call log: how long it was cannot be read.",
 }
 """The note of a doubtful call."""
 

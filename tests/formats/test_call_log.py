@@ -59,6 +59,7 @@ XML = """<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>
   <call number="+442079460101" duration="0" date="1303378337000" type="6" contact_name="null" />
 </calls>
 """
+ANY_TITLES = "Number,Date,Duration,Type\n"
 
 
 def calls(text: str) -> list[LoggedCall]:
@@ -292,6 +293,46 @@ def test_a_visit_is_no_call() -> None:
 def test_a_title_may_say_the_unit() -> None:
     assert calls("number,start,duration (min),type\n+442079460100,2026-07-01 09:00,2.5,in\n")[0].seconds == 150
     assert seconds_of("0:10", hours_and_minutes=True) == 600
+
+
+@pytest.mark.parametrize(
+    ("title", "seconds"),
+    [
+        ("Seconds", 2), ("Talk time", 2), ("Duration (seconds)", 2), ("Sekunden", 2), ("Duration in sec", 2),
+        ("通话时长", 2), ("通话时长(秒)", 2), ("Minutes", 120), ("Dauer (Min.)", 120), ("通话时长（分钟）", 120),
+    ],
+)  # fmt: skip
+def test_titles_of_lengths_in_their_unit(title: str, seconds: int) -> None:
+    assert calls(f"number,start,{title},type\n+442079460100,2026-07-01 09:00,2,in\n")[0].seconds == seconds
+
+
+def test_an_odd_length_takes_nothing_from_the_others() -> None:
+    rows = "".join(f"+44207946010{at},2026-07-01 09:0{at},{at},out\n" for at in range(1, 4))
+    odd = "+442079460109,2026-07-01 09:09,not answered,out\n+442079460108,2026-07-01 09:08,3 apples,in\n"
+    assert [(call.seconds, call.answer, call.unanswered, call.doubt) for call in calls(f"{ANY_TITLES}{rows}{odd}")] == [
+        (1, Answer.UNKNOWN, False, LogDoubt.NONE),
+        (2, Answer.UNKNOWN, False, LogDoubt.NONE),
+        (3, Answer.UNKNOWN, False, LogDoubt.NONE),
+        (None, Answer.MISSED, True, LogDoubt.NONE),
+        (None, Answer.UNKNOWN, False, LogDoubt.LENGTH),
+    ]
+
+
+def test_a_length_that_cannot_be_read_is_no_doubt_where_the_log_says_how_it_went() -> None:
+    rows = "number,start,duration,type,result\n" + "+442079460100,2026-07-01 09:00,5,in,Connected\n" * 2
+    assert calls(rows + "+442079460100,2026-07-01 10:00,?,in,Missed\n")[-1].doubt is LogDoubt.NONE
+
+
+@pytest.mark.parametrize("odd", ["n/a", "garbage", "31/02/2026 11:00", ""])
+def test_one_odd_date_makes_no_list_of_people_of_a_log(odd: str) -> None:
+    rows = "".join(f"+44207946010{at},25/06/2026 09:0{at},{at},out\n" for at in range(1, 4))
+    found = calls(f"{ANY_TITLES}{rows}+442079460109,{odd},7,in\n")
+    assert [call.reason for call in found] == [None, None, None, LogReason.NO_TIME]
+
+
+def test_a_table_whose_dates_mostly_cannot_be_read_is_no_log() -> None:
+    rows = "+442079460101,25/06/2026 09:00,5,out\n+442079460102,soon,5,out\n+442079460103,later,5,in\n"
+    assert not is_call_log(read_table((ANY_TITLES + rows).encode()))
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,7 @@ def doubt(value: str) -> str:
         "": "",
         "order": tr("day and month may be the other way round"),
         "direction": tr("the log does not say who called"),
+        "length": tr("how long it was cannot be read"),
     }[value]
 
 
@@ -94,6 +95,7 @@ def notes() -> dict[str, str]:
     return {
         "order": tr("From a call log: day and month may be the other way round."),
         "direction": tr("From a call log that does not say who called."),
+        "length": tr("From a call log: how long it was cannot be read."),
     }
 
 
