@@ -33,6 +33,7 @@ VOWELS, DOUBLED = re.compile("[aeiouyh]"), re.compile(r"(.)\1+")
 WORD = re.compile(r"\w+")
 NUMERAL = re.compile(r"\d+|第[一二三四五六七八九十百]+|[一二三四五六七八九十]+(?=[号店中小])")
 SIGNS = re.compile(r"[^\d +()./-]")  # without any of these a number has no extension
+FEWEST = 7  # digits by which a number is known without its country
 SHORTEST_TYPO = 4  # letters from which on a slip of the keys is likelier than another word
 
 STREETS = {
@@ -135,7 +136,7 @@ def number_key(typed: str, e164: str = "") -> str:
 def tail(number: str) -> str:
     """The end by which numbers dialled from home and from abroad are the same; "" where too short to tell."""
     base = number.partition("x")[0]
-    return base[-8:].lstrip("+0") if len(base) >= 7 else ""
+    return base[-8:].lstrip("+0") if len(base) >= FEWEST else ""
 
 
 def same_line(a: str, b: str) -> bool:
@@ -148,7 +149,14 @@ def same_line(a: str, b: str) -> bool:
     if base.startswith("+") and other.startswith("+"):
         return False
     short, long = sorted((base.lstrip("+0"), other.lstrip("+0")), key=lambda number: (len(number), number))
-    return len(short) >= 7 and long.endswith(short) and len(long) - len(short) <= 3
+    return len(short) >= FEWEST and long.endswith(short) and len(long) - len(short) <= 3
+
+
+def ending(number: str) -> str:
+    """The last digits of a number, as `number_key` writes it, which all that `same_line` takes for one share; "" where
+    it has too few."""
+    base = number.partition("x")[0].lstrip("+0")
+    return base[-FEWEST:] if len(base) >= FEWEST else ""
 
 
 def email_key(email: str) -> str:

@@ -119,6 +119,7 @@ _LONGEST_WRITTEN = 100
 _LONGEST_SEARCHED = 64
 # A number typed without its + is only taken to begin with a calling code from this many digits on.
 _SHORTEST_WITH_CODE = 11
+_SHORTEST_AFTER_011 = 10
 _EXTENSION_WORDS = (
     "extensión|extension|extn|ext|xtn|xt|x|×|#|app|apparat|durchwahl|dw|poste|interno|доб|转|轉|分机|分機|内线|內線"
 )
@@ -184,6 +185,22 @@ def e164(typed: str, country: str) -> str:
     if plan.exit and digits(number).startswith(plan.exit):
         return _international(digits(_TRUNK_IN_BRACKETS.sub("", number))[len(plan.exit) :])
     return _national(digits(number), plan)
+
+
+def marked_e164(typed: str) -> str:
+    """E.164 of a number that says itself that it is international, wherever it is dialled: by +, 00 or 011 before its
+    calling code; "" of any other. 011 begins numbers of some towns too: those are shorter."""
+    number, _ = _split(typed)
+    if number.lstrip("([").startswith("+"):
+        return e164(typed, "")
+    if not _WRITTEN.fullmatch(number):
+        return ""
+    plain = digits(_TRUNK_IN_BRACKETS.sub("", number))
+    if plain.startswith("00"):
+        return _international(plain[2:])
+    rest = plain[3:]
+    coded = len(rest) >= _SHORTEST_AFTER_011 and any(rest[:n] in _BY_CODE for n in (1, 2, 3))
+    return _international(rest) if plain.startswith("011") and coded else ""
 
 
 def _international(number: str) -> str:

@@ -1,6 +1,5 @@
 """Call logs of telephones and telephone services: which calls are new, which are logged already, which are left out."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -8,8 +7,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from callbook.domain.errors import UserError
+from callbook.domain.likeness import ending, number_key, same_line
 from callbook.domain.outcome import Outcome, Reached
-from callbook.domain.phone import country_of, digits
+from callbook.domain.phone import digits, marked_e164
 from callbook.domain.phone import e164 as e164_of
 from callbook.domain.script import Direction
 from callbook.formats.call_log import (
@@ -193,18 +193,10 @@ def plan_log(
     calls, unclear = logged_calls(
         reading.table, columns, zone, now, Order(asked.order) if asked.order else None, likely
     )
-    planner = _Planner(book, home or _country_of(calls) or logged.commonest_country(book), asked, columns.directed)
+    planner = _Planner(book, home, asked, columns.directed)
     fated = planner.fated(calls)
     damaged = tuple(_damaged(one) for one in reading.left_out)
     return CallLogPlan(reading, columns, source, asked, (*fated, *damaged), unclear)
-
-
-def _country_of(calls: Iterable[LoggedCall]) -> str:
-    """Where most of a log's international numbers are, "" where it has none: numbers without a country of their own
-    are read as dialled from there, while the book does not say where home is."""
-    numbers = {call.number for call in calls if call.number.startswith("+")}
-    seen = Counter(filter(None, (country_of(number, "") for number in numbers)))
-    return max(sorted(seen), key=lambda country: seen[country], default="")
 
 
 def _damaged(part: LeftOut) -> FatedCall:
@@ -222,11 +214,12 @@ class _Planner:
         self._outcomes = call_reader.outcomes(book)
         self._labels = {folded(one.label): one for one in self._outcomes}
         self._numbers: dict[str, Number] = {}
+        self._keys: dict[str, str] = {}
 
     def fated(self, calls: Sequence[LoggedCall]) -> list[FatedCall]:
         forms = {form for call in calls for form in self._number(call).forms}
-        lines = logged.lines_of(self._book, forms, self._home)
-        rows = [self._placed(call, self._lines(self._number(call), lines)) for call in calls]
+        known = logged.lines_of(self._book, forms, set(self._keys.values()), self._home)
+        rows = _one_form_each([self._placed(call, self._lines(self._number(call), *known)) for call in calls])
         names = logged.prospects_named(self._book, {key for row in rows for key in (row.prospect_id, *row.among)})
         rows = [replace(row, prospect=names.get(row.prospect_id or _only(row.among), "")) for row in rows]
         rows = self._recognised(rows)
@@ -237,16 +230,21 @@ class _Planner:
     def _number(self, call: LoggedCall) -> Number:
         known = self._numbers.get(call.number)
         if known is None:
-            known = self._numbers[call.number] = number("", call.number, e164_of(call.number, self._home))
+            marked = marked_e164(call.number)
+            known = number("", call.number, marked or e164_of(call.number, self._home))
+            self._numbers[call.number], self._keys[call.number] = known, number_key(call.number, marked)
         return known
 
-    @staticmethod
-    def _lines(number: Number, lines: Mapping[str, list[logged.Line]]) -> list[logged.Line]:
-        """Whose a number is; numbers found to be wrong count where nobody else has them."""
-        found = [line for form in number.forms for line in lines.get(form, ())] if number.dials else []
+    def _lines(self, number: Number, same: logged.Lines, alike: logged.Lines) -> Sequence[logged.Line]:
+        """Whose a number is: those who have it as it is read here, else all who have it with or without a country.
+        Numbers found to be wrong count where nobody else has them."""
+        found = same.get(number.e164, []) if number.e164 else []
+        if not found and number.dials:
+            every = (*same.get(number.forms[-1], ()), *alike.get(self._keys[number.typed], ()))
+            found = list(dict.fromkeys(every))
         return [line for line in found if not line.wrong] or found
 
-    def _placed(self, call: LoggedCall, lines: list[logged.Line]) -> FatedCall:
+    def _placed(self, call: LoggedCall, lines: Sequence[logged.Line]) -> FatedCall:
         """Whose a row is, and why it is left out if it is."""
         form = next(iter(self._number(call).forms), "")
         among = tuple(sorted({line.prospect_id for line in lines}))
@@ -279,7 +277,9 @@ class _Planner:
         return [replace(row, fate=CallFate.SAME, reason=None) if row.call.at in logged_as else row for row in rows]
 
     def _with_strangers(self, rows: list[FatedCall]) -> list[FatedCall]:
-        barred = matching.do_not_call_numbers(self._book)
+        barred: dict[str, list[str]] = {}
+        for form in matching.do_not_call_numbers(self._book):
+            barred.setdefault(ending(form), []).append(form)
         names: dict[str, str] = {}
         for row in rows:
             if row.reason is LogReason.STRANGER and row.call.name:
@@ -288,14 +288,15 @@ class _Planner:
         return [self._as_prospect(row, made, names, barred) for row in rows]
 
     def _as_prospect(
-        self, row: FatedCall, made: dict[str, Stranger], names: dict[str, str], barred: set[str]
+        self, row: FatedCall, made: dict[str, Stranger], names: dict[str, str], barred: Mapping[str, Sequence[str]]
     ) -> FatedCall:
         if row.reason is not LogReason.STRANGER:
             return row
         if row.form not in made:
-            theirs = self._number(row.call)
+            theirs, key = self._number(row.call), self._keys[row.call.number]
             name = names.get(row.form) or row.call.number
-            made[row.form] = Stranger(theirs, name, not barred.isdisjoint(theirs.forms))
+            asked_not_to = any(form in theirs.forms or same_line(key, form) for form in barred.get(ending(key), ()))
+            made[row.form] = Stranger(theirs, name, asked_not_to)
         fate = CallFate.DOUBTFUL if row.doubt else CallFate.NEW
         return replace(row, fate=fate, reason=None, stranger=made[row.form], prospect=made[row.form].name)
 
@@ -324,6 +325,22 @@ class _Planner:
 def _only(ids: Sequence[int]) -> int:
     """The one id there is, else 0."""
     return ids[0] if len(ids) == 1 else 0
+
+
+def _one_form_each(rows: Sequence[FatedCall]) -> list[FatedCall]:
+    """The rows, with the form of the international number for that of a stranger's without a country, where the log has
+    just one such: so that both are one stranger."""
+    strange = {row.form for row in rows if row.reason is LogReason.STRANGER}
+    whole: dict[str, list[str]] = {}
+    for form in strange:
+        if form.startswith("+"):
+            whole.setdefault(ending(form), []).append(form)
+    as_one = {}
+    for form in strange:
+        same = [] if form.startswith("+") else [one for one in whole.get(ending(form), ()) if same_line(form, one)]
+        if len(same) == 1:
+            as_one[form] = same[0]
+    return [replace(row, form=as_one.get(row.form, row.form)) for row in rows]
 
 
 def _repeated(rows: Iterable[FatedCall]) -> list[FatedCall]:

@@ -4,10 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from peewee import fn
-
+from callbook.domain.likeness import ending, number_key, same_line
 from callbook.domain.outcome import Reached
-from callbook.domain.phone import digits, e164
+from callbook.domain.phone import digits, e164, marked_e164
 from callbook.domain.script import Channel, Direction
 from callbook.storage.engine import Connection
 from callbook.storage.matching import CHUNK
@@ -38,11 +37,19 @@ class Known:
     spoke: bool | None
 
 
-def lines_of(book: Connection, forms: Collection[str], home: str) -> dict[str, list[Line]]:
-    """Whose these numbers are, each given in E.164, its digits alone, or both; deleted prospects are left out.
+Lines = dict[str, list[Line]]
 
-    A number whose country nobody said is read as dialled from `home` (ISO 3166 alpha-2, or "").
+
+def lines_of(book: Connection, forms: Collection[str], keys: Collection[str], home: str) -> tuple[Lines, Lines]:
+    """Whose these numbers are: by their `forms`, each in E.164 or its digits alone, and by their `keys`, as
+    likeness.number_key writes them, whatever country they are dialled from. Deleted prospects are left out.
+
+    In the first, a number whose country nobody said is read as dialled from `home` (ISO 3166 alpha-2, or "").
     """
+    asked: dict[str, list[str]] = {}
+    for key in keys:
+        asked.setdefault(ending(key), []).append(key)
+    asked.pop("", None)
     query = (
         PhoneTable.select(
             PhoneTable.typed,
@@ -56,13 +63,18 @@ def lines_of(book: Connection, forms: Collection[str], home: str) -> dict[str, l
         .where(ProspectTable.deleted_at.is_null())
         .order_by(PhoneTable.prospect_id, PhoneTable.position, PhoneTable.id)
     )
-    found: dict[str, list[Line]] = {}
+    found: Lines = {}
+    alike: Lines = {}
     for typed, known, key, prospect_id, contact_id, wrong in book.rows(query):
         line = Line(key, prospect_id, contact_id, bool(wrong))
         for form in {known or e164(typed, home), digits(typed)}:
             if form in forms:
                 found.setdefault(form, []).append(line)
-    return found
+        theirs = number_key(typed, known or marked_e164(typed))
+        for ours in asked.get(ending(theirs), ()):
+            if same_line(ours, theirs):
+                alike.setdefault(ours, []).append(line)
+    return found, alike
 
 
 def calls_with(book: Connection, prospects: Collection[int], since: datetime, until: datetime) -> list[Known]:
@@ -85,13 +97,6 @@ def calls_with(book: Connection, prospects: Collection[int], since: datetime, un
 
 def _spoke(reached: Reached | None) -> bool | None:
     return None if reached is None else reached.spoke
-
-
-def commonest_country(book: Connection) -> str:
-    """The country that most prospects have (ISO 3166 alpha-2), "" where none has any."""
-    country = ProspectTable.country
-    query = ProspectTable.select(country).where(ProspectTable.deleted_at.is_null(), country != "")
-    return str(book.one(query.group_by(country).order_by(fn.COUNT(ProspectTable.id).desc(), country).limit(1)) or "")
 
 
 def prospects_named(book: Connection, ids: Collection[int]) -> dict[int, str]:

@@ -13,6 +13,7 @@ from callbook.domain.phone import (
     digits,
     e164,
     extension,
+    marked_e164,
     national,
     same_number,
     search_tails,
@@ -382,3 +383,21 @@ def test_example_numbers_of_all_regions_are_read_right_or_not_at_all(written: st
     lines = [number for row, number in read if row["type"] in ("fixed", "mobile") and row["region"] in LINES]
     assert lines
     assert all(lines)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("+44 20 7946 0100", "+442079460100"),
+        ("0044 (0)20 7946 0100", "+442079460100"),
+        ("011 44 20 7946 0100", "+442079460100"),
+        ("020 7946 0100", ""),
+        ("0113 496 0123", ""),  # Leeds
+        ("011 2345 6789", ""),  # Delhi
+        ("011 91234-5678", ""),  # São Paulo
+        ("00800 FLOWERS", ""),
+        ("", ""),
+    ],
+)
+def test_numbers_that_say_themselves_that_they_are_international(typed: str, expected: str) -> None:
+    assert marked_e164(typed) == expected

@@ -1,6 +1,7 @@
 """Call logs become calls: matched by number, recognised by time, taken back by one undo, the same the next time."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,12 +25,14 @@ from callbook.services.call_logs import CallFate, CallLogPlan, LogChoices, plan_
 from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.exchange import Choices, read_file
 from callbook.services.prospects import Draft
+from callbook.services.settings import change_settings
 from callbook.services.setup import set_up
 from callbook.storage import calls as call_reader
 from callbook.storage import prospects as prospect_reader
 from callbook.storage.book import Book
 from callbook.storage.calls import HistoryFilter
 from callbook.storage.opening import open_book
+from callbook.storage.settings import settings as book_settings
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 24, 10, 41, tzinfo=UTC)
@@ -47,6 +50,10 @@ def book(tmp_path: Path) -> Iterator[Book]:
 def add(book: Book, name: str, *numbers: str, country: str = "GB") -> int:
     phones = tuple(Phone(typed=number) for number in numbers)
     return prospects.add(book, Draft(Prospect(name=name, country=country), phones=phones), now=NOW).one("prospect")
+
+
+def at_home(book: Book, country: str) -> None:
+    change_settings(book, replace(book_settings(book), home_country=country), now=NOW)
 
 
 def plan(book: Book, rows: str, choices: LogChoices | None = None, titles: str = TITLES) -> CallLogPlan:
@@ -276,6 +283,58 @@ def test_calls_with_those_who_asked_not_to_be_called_are_history_too(book: Book)
 def test_numbers_without_a_country_are_dialled_from_where_the_log_is(book: Book) -> None:
     add(book, "Halden", "020 7946 0100", country="")
     assert fates(plan(book, "+442079460100,2026-11-20 09:00,75,out,\n")) == ["new"]
+
+
+def test_a_number_is_known_with_and_without_its_country(book: Book) -> None:
+    written = {
+        "+1 415 555 2671": ("(415) 555-2671", "1 415 555 2671", "14155552671", "0014155552671"),
+        "+49 30 1234567": ("030 1234567", "0049 30 1234567"),
+        "+44 20 7946 0100": ("00442079460100", "011 44 20 7946 0100", "020 7946 0100"),
+        "+354 555 1234": ("555 1234",),
+        "030 1234599": ("+493012345 99",),
+        "(415) 555-2699": ("+1 415 555 2699",),
+    }
+    ids = {known: add(book, f"Of {known}", known, country="") for known in written}
+    rows = [(number, ids[known]) for known, numbers in written.items() for number in numbers]
+    text = "".join(f"{number},2026-11-20 09:{at:02},75,out,\n" for at, (number, _) in enumerate(rows))
+    for home in ("", "US", "GB", "DE"):
+        at_home(book, home)
+        assert [(row.call.number, row.prospect_id) for row in plan(book, text).fated] == rows
+
+
+def test_a_number_that_only_resembles_anothers_is_a_strangers(book: Book) -> None:
+    add(book, "Halden", "+1 415 555 2671", country="")
+    numbers = "555 2671", "+44 415 555 2671", "0044 415 555 2671", "(415) 555-2672", "52671"
+    rows = "".join(f"{number},2026-11-20 09:00,75,out,\n" for number in numbers)
+    assert fates(plan(book, rows)) == ["stranger"] * len(numbers)
+
+
+def test_one_number_in_two_countries_is_shared_unless_home_says_which(book: Book) -> None:
+    us = add(book, "Portland", "+1 207 946 0100", country="")
+    gb = add(book, "London", "+44 20 7946 0100", country="")
+    rows = "207 946 0100,2026-11-20 09:00,75,out,\n"
+    assert (fates(plan(book, rows)), plan(book, rows).fated[0].among) == (["shared"], (us, gb))
+    at_home(book, "US")
+    assert plan(book, rows).fated[0].prospect_id == us
+
+
+def test_whose_a_number_is_does_not_hang_on_the_other_rows(book: Book) -> None:
+    for name, number in (("A", "+49 30 1234567"), ("B", "+44 20 7946 0100"), ("C", "+1 212 555 0100")):
+        add(book, name, number, country="")
+    rows = ["030 1234567", "00442079460100", "+12125550100", "+33123456789", "+33123456788"]
+    lines = [f"{number},2026-11-20 09:0{at},75,out,\n" for at, number in enumerate(rows)]
+    whole = fates(plan(book, "".join(lines)))
+    assert whole == ["new", "new", "new", "stranger", "stranger"]
+    assert [fates(plan(book, line))[0] for line in lines] == whole
+
+
+def test_who_asked_not_to_be_called_is_known_without_a_country_too(book: Book) -> None:
+    barred = add(book, "Barred", "+1 415 555 2671", country="")
+    prospects.mark_do_not_call(book, [barred], now=NOW)
+    prospects.delete(book, [barred], now=NOW)
+    (row,) = plan(book, "(415) 555-2671,2026-11-20 09:00,75,out,\n", LogChoices(strangers=True)).fated
+    assert row.stranger is not None
+    assert row.stranger.barred
 
 
 def test_doubtful_calls_come_in_with_a_note(book: Book) -> None:
