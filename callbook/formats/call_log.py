@@ -136,6 +136,15 @@ def find_columns(table: Table) -> LogColumns | None:
     return columns.found() if columns.are_a_log() else None
 
 
+def possible_columns(table: Table) -> LogColumns | None:
+    """What the columns of a table would mean if it were a call log: where titles name a number and a moment, and any
+    cell of each can be read. None where no call could be made of any row."""
+    if not table.rows or table.header is None:
+        return None
+    columns = _Columns(table, enough=0.0)
+    return columns.found() if columns.could_be_a_log() else None
+
+
 def _has_people(table: Table) -> bool:
     sample = table.rows[:_SAMPLE]
     for at, name in enumerate(table.header or ()):
@@ -148,8 +157,9 @@ def _has_people(table: Table) -> bool:
 class _Columns:
     """The columns of a table, while it is found out whether they are those of a call log."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, enough: float = _HALF) -> None:
         self.names = table.names
+        self._enough = enough  # more than that of its cells have to fit a title
         sample = table.rows[:_SAMPLE]
         self.cells = [
             [row[at].strip()[: LONG + 1] if at < len(row) else "" for row in sample] for at in range(len(self.names))
@@ -165,10 +175,14 @@ class _Columns:
         self.day, self.clock = self._moment()
 
     def are_a_log(self) -> bool:
-        sides = CallField.FROM in self.of and CallField.TO in self.of
-        numbered = CallField.NUMBER in self.of or sides
-        told = CallField.LENGTH in self.of, CallField.DIRECTION in self.of or sides
-        return numbered and self.day >= 0 and (any(told) if self.titled else all(told))
+        told = CallField.LENGTH in self.of, CallField.DIRECTION in self.of or self._has_sides()
+        return self.could_be_a_log() and (any(told) if self.titled else all(told))
+
+    def could_be_a_log(self) -> bool:
+        return self.day >= 0 and (CallField.NUMBER in self.of or self._has_sides())
+
+    def _has_sides(self) -> bool:
+        return CallField.FROM in self.of and CallField.TO in self.of
 
     def found(self) -> LogColumns:
         length, direction = self.of.get(CallField.LENGTH), self.of.get(CallField.DIRECTION)
@@ -231,11 +245,12 @@ class _Columns:
     def _mostly(self, at: int, fits: Callable[[str], bool]) -> bool:
         """Whether so many cells fit as the title, or its absence, asks for."""
         share = self._share(at, fits)
-        return share > _HALF if self.titled else share >= _NEARLY_ALL
+        return share > self._enough if self.titled else share >= _NEARLY_ALL
 
     def _are_numbers(self, at: int) -> bool:
         shown = [cell for cell in self.cells[at] if cell and not _is_hidden(cell)]
-        return sum(map(_is_number, shown)) >= _MOST * max(1, len(shown))
+        fits = sum(map(_is_number, shown))
+        return fits >= _MOST * max(1, len(shown)) if self._enough else fits > 0
 
     def _are_numbers_or_names(self, at: int) -> bool:
         """A telephone system writes the names of those it knows in place of their numbers."""

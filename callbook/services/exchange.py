@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from callbook.domain.errors import UserError
-from callbook.formats.call_log import LogColumns, find_columns
+from callbook.formats.call_log import LogColumns, find_columns, possible_columns
 from callbook.formats.call_xml import is_calls_xml, read_calls
 from callbook.formats.columns import Mapping, guess
 from callbook.formats.csv_file import read_table
@@ -67,7 +67,8 @@ class Reading:
     """A file as it was read. Cards have no columns; a workbook has the names of its sheets that hold something.
 
     Of the table's own rows only those of a preview are kept: `rows` hold what all of them say. A call log keeps them
-    all, and `log` says where in them the parts of a call stand.
+    all, and `log` says where in them the parts of a call stand; `possible_log` says it of a table that is none by
+    itself, so that a person may take it for one.
     """
 
     rows: tuple[Incoming, ...]
@@ -79,6 +80,13 @@ class Reading:
     sheets: tuple[str, ...] = ()
     sheet: str = ""
     log: LogColumns | None = None
+    possible_log: LogColumns | None = None
+
+    @property
+    def as_log(self) -> "Reading | None":
+        """The same taken for a call log; None where no call could be made of it."""
+        log = self.log or self.possible_log
+        return None if log is None else replace(self, log=log)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +229,10 @@ def of_table(table: Table, choices: Choices, recall: Recall, watch: Watch = unwa
         table = replace(table, rows=tuple(tuple(map(undefused, cells)) for cells in table.rows))
     mapping = taken_for(choices.fields if choices.fields is not None else recall(names), names) or own or guess(table)
     rows, log = tuple(watched(incoming(table, mapping), watch)), find_columns(table)
-    if log is None:
+    possible = None if log is not None else possible_columns(table)
+    if log is None and possible is None:
         table = replace(table, rows=table.rows[:PREVIEW_ROWS], lines=table.lines[:PREVIEW_ROWS])
-    return Reading(rows, (), table.encoding, table, names, mapping, log=log)
+    return Reading(rows, (), table.encoding, table, names, mapping, log=log, possible_log=possible)
 
 
 def taken_for(fields: Sequence[str] | None, names: Sequence[str]) -> Mapping:

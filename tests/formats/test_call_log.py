@@ -9,7 +9,15 @@ import pytest
 
 from callbook.domain.errors import CallbookError, UserError
 from callbook.domain.script import Direction
-from callbook.formats.call_log import LogDoubt, LoggedCall, LogReason, find_columns, is_call_log, logged_calls
+from callbook.formats.call_log import (
+    LogDoubt,
+    LoggedCall,
+    LogReason,
+    find_columns,
+    is_call_log,
+    logged_calls,
+    possible_columns,
+)
 from callbook.formats.call_times import Order, order_of, read_cell, seconds_of
 from callbook.formats.call_words import Answer, Word, read_word
 from callbook.formats.call_xml import is_calls_xml, read_calls
@@ -275,6 +283,24 @@ def test_what_is_no_moment_is_left_out_and_kept(text: str) -> None:
 )
 def test_lengths(text: str, seconds: int | None) -> None:
     assert seconds_of(text) == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "possible"),
+    [
+        ("Number,Date\n+442079460101,25/06/2026 09:00\n,soon\n", True),
+        ("Name,Phone,Date,Duration\nJo,+442079460101,25/06/2026 09:00,5\nAl,,soon,5\nBo,,soon,5\n", True),
+        ("Phone,Email,Time\n+442079460101,jo@example.com,25/06/2026 09:00\n", True),
+        ("Name,Phone,Date\nJo,+442079460101,25/06/2026\n", False),  # no time of day
+        ("Name,Phone,Date\nJo,none,25/06/2026 09:00\n", False),
+        ("company,person,phone\nNorthgate,Aisha,0161 496 0142\n", False),
+        ("+442079460100,2026-07-01 09:00:00,75\n", False),  # no titles
+    ],
+)
+def test_a_table_may_be_taken_for_a_log_where_titles_name_number_and_moment(text: str, possible: bool) -> None:
+    table = read_table(text.encode())
+    assert not is_call_log(table)
+    assert (possible_columns(table) is not None) is possible
 
 
 def test_a_very_long_cell_takes_no_time() -> None:

@@ -215,6 +215,21 @@ def test_there_is_a_way_to_the_list_and_back(program: Program, qtbot: QtBot, tmp
     assert importer.reading.plan is None  # nobody keeps what nobody wants
 
 
+def test_what_is_not_taken_for_a_log_can_be_brought_in_as_calls(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text("Number,Date\n0161 496 0142,2026-11-20 09:00:00\n0161 496 0142,soon\n" + "1,x\n" * 9)
+    program.window.import_file(path)
+    importer = program.window._importer()
+    qtbot.waitUntil(lambda: importer.reading.plan is not None, timeout=ENOUGH)
+    assert importer.isVisible()
+    importer._as_calls.click()
+    qtbot.waitUntil(lambda: planned(program) is not None, timeout=ENOUGH)
+    found = planned(program)
+    assert found is not None
+    assert found.reading.plan is not None
+    assert found.reading.plan.read == 11
+
+
 def test_left_out_rows_are_saved(dialog: CallLogDialog, qtbot: QtBot, tmp_path: Path) -> None:
     show(qtbot, dialog)
     dialog.save_left_out(tmp_path / "rest.csv")

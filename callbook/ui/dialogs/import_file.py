@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QPushButton, Q
 
 from callbook.domain.change import Change
 from callbook.domain.errors import CallbookError
-from callbook.services.exchange import Choices, ImportPlan, bytes_of
+from callbook.services.exchange import Choices, ImportPlan, Reading, bytes_of
 from callbook.services.importing import import_in_pieces
 from callbook.services.left_out import save_left_out
 from callbook.system.settings import MachineSettings
@@ -92,9 +92,10 @@ class ImportDialog(QDialog):
     def _hand_over(self) -> None:
         """Let the window for call logs have what was read; this one stays ready to show it as a list."""
         self._new = False
-        if self.reading.plan is not None:
+        log = self._log()
+        if log is not None:
             self.hide()
-            self.log_found.emit(self.reading.plan.reading, self._name)
+            self.log_found.emit(log, self._name)
 
     def show_list(self) -> None:
         """Show as a list of prospects what was handed over as a call log."""
@@ -139,6 +140,10 @@ class ImportDialog(QDialog):
 
     def _is_log(self) -> bool:
         return self.reading.plan is not None and self.reading.plan.reading.log is not None
+
+    def _log(self) -> Reading | None:
+        """What was read as a call log, where calls can be made of it."""
+        return None if self.reading.plan is None else self.reading.plan.reading.as_log
 
     def _kind_of_cards(self, plan: ImportPlan) -> str:
         """What of contact cards is listed at first: they have no columns to show."""
@@ -194,7 +199,7 @@ class ImportDialog(QDialog):
             self._middle: planned and (bool(self.rows.kind) or not self._finished),
             self.counts: planned,
             self._import: planned and not running and not self._finished,
-            self._as_calls: planned and not running and not self._finished and self._is_log(),
+            self._as_calls: planned and not running and not self._finished and self._log() is not None,
         }
         for part, there in parts.items():
             part.setVisible(there)
