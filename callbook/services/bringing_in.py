@@ -11,6 +11,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import TypeAlias
 
+from callbook.domain.likeness import ending, same_line
 from callbook.domain.phone import digits, e164
 from callbook.formats.incoming import Incoming, IncomingPerson
 from callbook.services.namesakes import Index, Namesakes
@@ -23,6 +24,7 @@ FIELDS = ("website", "address", "city", "region", "postcode", "country", "what_t
 FIELDS_OF = attrgetter(*FIELDS)
 # A number or address that so many have already is a switchboard's, and says nothing about who is who.
 SHARED_BY_MANY = 3
+MOST_ALIKE = 8  # whose numbers end alike, and are looked at one by one
 FEWEST_DIGITS = 5
 # Shorter numbers are whole ones in a handful of small countries only; E.164 has no longer ones.
 SHORTEST_WHOLE, LONGEST_WHOLE = 8, 15
@@ -233,6 +235,7 @@ class Matching:
         self._source = source  # of what the file itself does not say where it comes from
         self._by_name: dict[str, Known | Namesakes[Known]] = {}
         self._by_number: Index[Known] = Index(SHARED_BY_MANY + 1)
+        self._by_ending: Index[Known] = Index(MOST_ALIKE + 1)
         self._by_email: Index[Known] = Index(SHARED_BY_MANY + 1)
         self._without_country = self._whole_at_home = 0  # numbers so far
         for prospect in known:
@@ -276,6 +279,8 @@ class Matching:
             return Doubt.KNOWN_EMAIL
         if any(self._few(self._by_number, form) for number in numbers if number.dials for form in number.forms):
             return Doubt.KNOWN_NUMBER
+        if any(self._known_otherwise(number) for number in numbers if number.dials):
+            return Doubt.KNOWN_NUMBER
         if any(not told_apart(row, numbers, prospect.content) for prospect in named):
             return Doubt.KNOWN_NAME
         return Doubt.NONE
@@ -288,6 +293,15 @@ class Matching:
         at_home = self._without_country >= ENOUGH_NUMBERS and 3 * self._whole_at_home >= 2 * self._without_country
         has_code = number.typed.lstrip("'([ ").startswith("+")
         return local or (len(plain) <= LONGEST_WHOLE and (has_code or at_home))
+
+    def _known_otherwise(self, number: Number) -> bool:
+        """Whether few have the number with or without its country, by the rule likely duplicates are found by."""
+        there = self._by_ending.at(ending(number.forms[0]))
+        if not 0 < len(there) <= MOST_ALIKE:
+            return False
+        ours, theirs = number.forms[0], [known.told().numbers.values() for known in there]
+        have = sum(any(same_line(ours, one.forms[0]) for one in numbers) for numbers in theirs)
+        return 0 < have <= SHARED_BY_MANY
 
     @staticmethod
     def _few(index: Index[Known], key: str) -> bool:
@@ -308,6 +322,8 @@ class Matching:
     def _enter_all(self, prospect: Known, numbers: Iterable[str], emails: Iterable[str]) -> None:
         for form in numbers:
             self._by_number.enter(form, prospect)
+            if end := ending(form):
+                self._by_ending.enter(end, prospect)
         for email in emails:
             self._by_email.enter(email, prospect)
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
+from callbook.domain.likeness import ending
 from callbook.domain.phone import digits
 from callbook.domain.prospect import Contact, Phone, Prospect
 from callbook.storage.engine import Connection, columns
@@ -22,7 +23,8 @@ def folded(text: str) -> str:
 def alike(book: Connection, names: Collection[str], numbers: Collection[str], emails: Collection[str]) -> list[Card]:
     """The prospects that have one of these names, numbers or e-mail addresses, deleted ones left out, oldest first.
 
-    Names and addresses are `folded`; a number is given in E.164, its digits alone, or both. Each table is read once
+    Names and addresses are `folded`; a number is given in E.164, its digits alone, or both, and finds those too that
+    end like it and may be the same with or without its country. Each table is read once
     from end to end, and only the prospects found are kept: as many as are asked for, and their namesakes.
     """
     wanted: set[int] = set()
@@ -30,7 +32,12 @@ def alike(book: Connection, names: Collection[str], numbers: Collection[str], em
     wanted |= {key for key, name in book.rows(named) if folded(name) in names}
     if numbers:
         phones = PhoneTable.select(PhoneTable.prospect_id, PhoneTable.typed, PhoneTable.e164)
-        wanted |= {key for key, typed, e164 in book.rows(phones) if e164 in numbers or digits(typed) in numbers}
+        endings = set(filter(None, map(ending, numbers)))
+        wanted |= {
+            key
+            for key, typed, e164 in book.rows(phones)
+            if e164 in numbers or digits(typed) in numbers or ending(e164 or digits(typed)) in endings
+        }
     if emails:
         people = ContactTable.select(ContactTable.prospect_id, ContactTable.email).where(ContactTable.email != "")
         wanted |= {key for key, email in book.rows(people) if folded(email) in emails}

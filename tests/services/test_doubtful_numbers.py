@@ -52,6 +52,24 @@ def test_numbers_without_a_country(numbers: list[str], home: str, doubtful: list
     assert doubted(numbers, home) == doubtful
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "doubt"),
+    [
+        ("030 5551234", "+49 30 5551234", Doubt.KNOWN_NUMBER),
+        ("+49 30 5551234", "030 5551234", Doubt.KNOWN_NUMBER),
+        ("(415) 555-2671", "+1 415 555 2671", Doubt.KNOWN_NUMBER),
+        ("00442079460100", "+44 20 7946 0100", Doubt.KNOWN_NUMBER),
+        ("+44 30 5551234", "+49 30 5551234", Doubt.NONE),  # two countries
+        ("040 5551234", "+49 30 5551234", Doubt.NONE),
+        ("555 2671", "+1 415 555 2671", Doubt.NONE),  # no area code
+    ],
+)
+def test_a_number_is_known_with_and_without_its_country(first: str, second: str, doubt: Doubt) -> None:
+    match = Matching([], "list.csv")
+    rows = [Incoming(at, f"Firm {at}", phones=(IncomingPhone("", typed),)) for at, typed in enumerate((first, second))]
+    assert [match.take(row, numbers_of(row, "")).doubt for row in rows][1] is doubt
+
+
 def test_a_row_that_says_its_country_is_judged_by_it() -> None:
     assert doubted(["30499601"], "GB", country="DE") == ["30499601"]
     assert doubted(["27570854"], "GB", country="HK") == []

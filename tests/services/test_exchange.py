@@ -294,6 +294,12 @@ def test_what_becomes_of_a_row(desk: Desk, row: str, fate: Fate, doubt: Doubt) -
     assert desk.dump() == before
 
 
+def test_a_number_of_the_book_is_known_with_and_without_its_country(desk: Desk) -> None:
+    bring_in(desk, b"Company,Phone\nBakery,+49 30 5551234\n")
+    plan = plan_import(desk.book, b"Company,Phone\nMill,030 5551234\nInn,030 5551235\n", "x.csv")
+    assert [one.doubt for one in plan.fated] == [Doubt.KNOWN_NUMBER, Doubt.NONE]
+
+
 def test_an_addition_fills_what_is_blank_and_changes_nothing(desk: Desk) -> None:
     header = b"Company,Contact,Title,Email,Phone,Website,City,Tags,Notes\n"
     bring_in(desk, header + b"Northgate,Ann Lee,,,0161 496 0142,n.example,Leeds,dent,Nice\n")
