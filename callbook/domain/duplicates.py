@@ -1,7 +1,7 @@
 """Whether two descriptions are one prospect: what they share, what speaks against it, and how strong that is."""
 
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from functools import lru_cache
 
@@ -27,11 +27,12 @@ DIFFERENT_KEY = "different_prospects"
 
 
 class Sign(StrEnum):
-    """What two descriptions share; the last five, what they hold against each other."""
+    """What two descriptions share; the last six, what they hold against each other."""
 
     NUMBER = "number"
     EMAIL = "email"
     DOMAIN = "domain"
+    MAIL_DOMAIN = "mail_domain"  # of the e-mail addresses alone: neither has such a site
     NAME = "name"
     NAME_LIKE = "name_like"
     ADDRESS = "address"
@@ -41,6 +42,7 @@ class Sign(StrEnum):
     OTHER_NAME = "other_name"
     OTHER_NUMBER = "other_number"
     OTHER_DOMAIN = "other_domain"
+    OTHER_MAIL_DOMAIN = "other_mail_domain"
     OTHER_ADDRESS = "other_address"
     OTHER_PLACE = "other_place"
 
@@ -99,6 +101,7 @@ class Marks:
     tails: frozenset[str]
     emails: frozenset[str]
     domains: frozenset[str]
+    site: str
     street: str
     city: str
     postcode: str
@@ -110,12 +113,13 @@ matter how many. What is missing is held by few."""
 NOBODY: Held = {}
 
 WEIGHTS = {
-    Sign.NUMBER: 4, Sign.EMAIL: 4, Sign.DOMAIN: 3, Sign.NAME: 3, Sign.NAME_LIKE: 2, Sign.ADDRESS: 3, Sign.POSTCODE: 2,
-    Sign.CITY: 2, Sign.PERSON: 2,
-    Sign.OTHER_NAME: -1, Sign.OTHER_NUMBER: -1, Sign.OTHER_DOMAIN: -2, Sign.OTHER_ADDRESS: -1, Sign.OTHER_PLACE: -2,
+    Sign.NUMBER: 4, Sign.EMAIL: 4, Sign.DOMAIN: 3, Sign.MAIL_DOMAIN: 3, Sign.NAME: 3, Sign.NAME_LIKE: 2,
+    Sign.ADDRESS: 3, Sign.POSTCODE: 2, Sign.CITY: 2, Sign.PERSON: 2,
+    Sign.OTHER_NAME: -1, Sign.OTHER_NUMBER: -1, Sign.OTHER_DOMAIN: -2, Sign.OTHER_MAIL_DOMAIN: -2,
+    Sign.OTHER_ADDRESS: -1, Sign.OTHER_PLACE: -2,
 }  # fmt: skip
 CROWDED_WEIGHT = 1
-FIRM = (Sign.NUMBER, Sign.EMAIL, Sign.DOMAIN, Sign.ADDRESS, Sign.PERSON)
+FIRM = (Sign.NUMBER, Sign.EMAIL, Sign.DOMAIN, Sign.MAIL_DOMAIN, Sign.ADDRESS, Sign.PERSON)
 NAMES = (Sign.NAME, Sign.NAME_LIKE)
 COARSE = (Sign.POSTCODE, Sign.CITY)
 # So many points are needed; a name that is only alike has to be borne out by more.
@@ -143,6 +147,7 @@ def marks(one: Described) -> Marks:
         keys(tail, one.numbers),
         keys(email_key, one.emails),
         one.domains,
+        domain_of(one.domain),
         address_key(one.address),
         city_key(one.city),
         postcode_key(one.postcode),
@@ -184,7 +189,7 @@ def strength(found: tuple[Signal, ...]) -> Strength:
 
 def group(sign: Sign) -> Sign:
     """An e-mail address and its domain are one piece of evidence."""
-    return Sign.DOMAIN if sign is Sign.EMAIL else sign
+    return Sign.DOMAIN if sign in (Sign.EMAIL, Sign.MAIL_DOMAIN) else sign
 
 
 def by_number(a: Marks, b: Marks, held: Held) -> tuple[Signal, ...]:
@@ -201,7 +206,12 @@ def by_web(a: Marks, b: Marks, held: Held) -> tuple[Signal, ...]:
         return weighed(Sign.EMAIL, emails, held)
     if not a.domains or not b.domains:
         return ()
-    return weighed(Sign.DOMAIN, a.domains & b.domains, held) or (against(Sign.OTHER_DOMAIN),)
+    shared = a.domains & b.domains
+    if not shared:
+        return (against(Sign.OTHER_DOMAIN if a.site or b.site else Sign.OTHER_MAIL_DOMAIN),)
+    (found,) = weighed(Sign.DOMAIN, shared, held)
+    of_sites = not shared.isdisjoint((a.site, b.site))
+    return (found if of_sites else replace(found, sign=Sign.MAIL_DOMAIN),)
 
 
 def by_name(a: Marks, b: Marks, held: Held) -> tuple[Signal, ...]:

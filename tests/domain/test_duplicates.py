@@ -208,6 +208,20 @@ def test_names_that_look_alike(one: str, other: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("ours", "theirs", "sign"),
+    [
+        (D("Al", emails=("al@b.example",)), D("Bo", emails=("bo@b.example",)), Sign.MAIL_DOMAIN),
+        (D("Al", domain="b.example"), D("Bo", emails=("bo@b.example",)), Sign.DOMAIN),
+        (D("Al", domain="b.example"), D("Bo", domain="www.b.example"), Sign.DOMAIN),
+        (D("Al", emails=("al@b.example",)), D("Bo", emails=("bo@c.example",)), Sign.OTHER_MAIL_DOMAIN),
+        (D("Al", domain="b.example"), D("Bo", emails=("bo@c.example",)), Sign.OTHER_DOMAIN),
+    ],
+)
+def test_nobody_is_said_to_have_a_site_who_has_only_addresses(ours: Described, theirs: Described, sign: Sign) -> None:
+    assert sign in {found.sign for found in signals(ours, theirs)}
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("https://www.shop.bluebird.co.uk/contact?a=1", "bluebird.co.uk"),

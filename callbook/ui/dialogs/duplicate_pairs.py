@@ -27,6 +27,7 @@ def sign(value: Sign) -> str:
         Sign.NUMBER: tr("same number"),
         Sign.EMAIL: tr("same e-mail"),
         Sign.DOMAIN: tr("same web site"),
+        Sign.MAIL_DOMAIN: tr("same domain of the e-mail addresses"),
         Sign.NAME: tr("same name"),
         Sign.NAME_LIKE: tr("similar name"),
         Sign.ADDRESS: tr("same address"),
@@ -36,6 +37,7 @@ def sign(value: Sign) -> str:
         Sign.OTHER_NAME: tr("another name"),
         Sign.OTHER_NUMBER: tr("another number"),
         Sign.OTHER_DOMAIN: tr("another web site"),
+        Sign.OTHER_MAIL_DOMAIN: tr("another domain of the e-mail addresses"),
         Sign.OTHER_ADDRESS: tr("another address"),
         Sign.OTHER_PLACE: tr("another place"),
     }[value]
