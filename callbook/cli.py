@@ -253,7 +253,7 @@ def import_file(asked: argparse.Namespace, places: Paths) -> int:
     from callbook.app import ready_book
     from callbook.services.exchange import Choices, bytes_of, planned, read_file
     from callbook.services.importing import run_import
-    from callbook.system.clock import utc_now
+    from callbook.system.clock import local_zone, utc_now
 
     reading = read_file(bytes_of(asked.file), Choices())
     with claimed(places) as free, TemporaryDirectory(prefix="callbook-preview-") as nowhere:
@@ -264,7 +264,7 @@ def import_file(asked: argparse.Namespace, places: Paths) -> int:
         try:
             if reading.log is not None:
                 return import_log(asked, book, reading)
-            plan = planned(book, reading, asked.file.name, Choices())
+            plan = planned(book, reading, asked.file.name, Choices(), local_zone())
             if asked.json:
                 print(json.dumps(counted(plan)))
             else:
@@ -330,7 +330,7 @@ def say_plan(plan: "ImportPlan") -> None:
     if plan.doubtful:
         print(f'{plan.doubtful} more are doubtful: they come in with the tag "doubtful".')
     if plan.do_not_call:
-        print(f"{plan.do_not_call} of them carry a number that asked not to be called, and stay so.")
+        print(f"{plan.do_not_call} of them asked not to be called, or carry a number that did, and stay so.")
     for one in plan.left_out:
         print(f"line {one.line} is left out: {one.reason.value}")
     for name, field in zip(plan.names, plan.fields, strict=False):

@@ -99,8 +99,9 @@ def _guess_by_header(columns: _Columns) -> None:
 def _settle_titles(columns: _Columns) -> None:
     """Beside a job title, "Title" is Mr or Dr."""
     roles = [at for at, field in enumerate(columns.fields) if field is Field.ROLE]
+    said = any(not is_courtesy(columns.names[at]) for at in roles)  # "Title 1" and "Title 2" are those of two people
     for at in roles:
-        if len(roles) > 1 and is_courtesy(columns.names[at]):
+        if said and is_courtesy(columns.names[at]):
             columns.fields[at] = None
 
 

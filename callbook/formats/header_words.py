@@ -180,7 +180,7 @@ OTHER = (
     # English
     "assistant|assistant's name|manager's name|spouse|maiden name|dept|im aim|im icq|im jabber|im msn|im skype|im yahoo"
     "|user photo|email display name|employees|number of employees|amount|next step|probability|birthdate|ownership"
-    "|opportunity name|do not call|referred by|department name"
+    "|opportunity name|referred by|department name"
     # German
     "|jahrestag|name assistent|name des/der vorgesetzten|geschlecht|geburtsmonat|geburtsjahr|spitzname|partner"
     "|email angezeigter name|empfohlen von|kinder"
@@ -212,6 +212,16 @@ SECOND_QUALIFIERS = (
 QUALIFIERS = (
     "trabajo|lavoro|trabalho|comercial|professionnel|principal|principale|primario|biuro|służbowy|praca"
     "|zamestnania|tyopaikan|раб|рабочий"
+)
+# Columns that say who asked not to be called.
+DO_NOT_CALL = (
+    "do not call|do not call since|do not phone|do not contact|dont call|don t call|dont contact|don t contact|no calls"
+    "|never call|dnc|dnc list|opt out|opted out|call opt out|phone opt out|donotcall|do not ring"
+    "|nicht anrufen|bitte nicht anrufen|nicht kontaktieren|anrufsperre|kontaktsperre|telefonsperre|werbesperre"
+    "|ne pas appeler|ne pas contacter|ne plus appeler|opposition telephonique|no llamar|no contactar"
+    "|non chiamare|non contattare|não ligar|não contatar|não contactar|nie dzwonić|niet bellen|ring ikke|не звонить"
+    "|不要致電|請勿致電|不要致电|请勿致电|不要打电话|請勿來電|勿打电话|拒绝来电|拒接來電|免打扰"
+    "|電話禁止|電話不可|架電禁止|架電不可|電話拒否|連絡不可"
 )
 # Words that only join others; a title is the same without them.
 JOINING = "de|del|dell|della|di"

@@ -33,6 +33,25 @@ class Field(StrEnum):
     TAGS = "tags"
     NOTES = "notes"
     WHAT_THEY_DO = "what_they_do"
+    DO_NOT_CALL = "do_not_call"  # a yes, or since when
+    # Only tables of our own have these.
+    BUYING_ROLE = "buying_role"
+    PERSON_NOTE = "person_note"
+    WRONG_SINCE = "wrong_since"  # of the number before
+    NUMBER_OF = "number_of"  # whose the number before is
+    REFERRED_BY = "referred_by"
+    HOW_THEY_DO_IT = "how_they_do_it"
+    SETS_APART = "sets_apart"
+    HOW_WE_FIT = "how_we_fit"
+    WHO_DECIDES = "who_decides"
+    STAGE = "stage"
+    ZONE = "zone"
+    ACTION_KIND = "action_kind"
+    ACTION_ON = "action_on"
+    ACTION_AT = "action_at"
+    ACTION_ZONE = "action_zone"
+    ACTION_TEXT = "action_text"
+    ACTION_PLACE = "action_place"
     IGNORE = "ignore"  # left out because a person said so; never guessed
 
 
@@ -85,6 +104,7 @@ _ALIASES = {
     Field.NOTES: "note|notes|comment|comments|description|remark|remarks|crm note|bemerkung|bemerkungen"
     "|notiz|notizen|anmerkung|remarques|メモ|備考|备注|附注",
     Field.WHAT_THEY_DO: "industry|sector|line of business|what they do|branche|secteur|業種|行业|行業",
+    Field.DO_NOT_CALL: header_words.DO_NOT_CALL,
 }
 # These count only where no filled column says the same thing outright: with a state, a county is no region.
 _SECOND_CHOICES = {
@@ -123,6 +143,9 @@ _CONTAINED = {
     Field.EMAIL: _words("email|emails|mail"),
     Field.WEBSITE: _words("website|homepage|webpage"),
 }
+# "Phone opt out", "Is on DNC list" and the like; none of these where the words say another thing or a time of day.
+_REFUSES = re.compile(r"\b(dnc|do ?not ?(call|contact|phone)|opt(ed)? ?out)\b")
+_OTHER_REFUSALS = _words("email|emails|mail|mailing|sms|text|texts|fax|newsletter|before|after|until|between|tracking")
 _PLAIN_PHONE_WORDS = _words(
     "|phone|phones|telephone|telefon|telefonnummer|tel|number|numbers|no|nr|nummer|value|contact|person"
     "|without|country|code|numero|telefono|telefone|fone|puhelin|puhelinnumero|телефон|電話|電話番号|聯絡電話|電話號碼|电话|电话号码|联系电话"
@@ -215,7 +238,10 @@ def read_header(header: str) -> HeaderReading:
     """What a header says its column is: its words as a whole, then one of them that says enough."""
     if exact := _read_exactly(header):
         return exact
-    words = set(plain_words(header).split())
+    plain = plain_words(header)
+    words = set(plain.split())
+    if _REFUSES.search(plain) and not words & _OTHER_REFUSALS:
+        return HeaderReading(Field.DO_NOT_CALL)
     if words & _NOT_TO_CALL:
         return HeaderReading(None)
     for field, needles in _CONTAINED.items():

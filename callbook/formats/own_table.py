@@ -11,10 +11,14 @@ _Column = tuple[str, int, Field | None]
 _FIRST = (("Company", 32, Field.COMPANY),)
 # One group a person, and one a number; from the second on with its place behind: "Contact 2".
 _PERSON = (("Contact", 22, Field.PERSON), ("Job title", 20, Field.ROLE), ("Email", 28, Field.EMAIL))
-_PERSON_MORE = (("Buying role", 14, None), ("About the contact", 24, None))
+_PERSON_MORE = (("Buying role", 14, Field.BUYING_ROLE), ("About the contact", 24, Field.PERSON_NOTE))
 # The label stands before its number, as in other programs' tables.
 _NUMBER = (("Phone label", 12, Field.PHONE_LABEL), ("Phone", 20, Field.PHONE))
-_NUMBER_MORE = (("Phone link", 20, Field.IGNORE), ("Wrong since", 14, None), ("Number of", 18, None))
+_NUMBER_MORE = (
+    ("Phone link", 20, Field.IGNORE),
+    ("Wrong since", 14, Field.WRONG_SINCE),
+    ("Number of", 18, Field.NUMBER_OF),
+)
 _REST = (
     ("Website", 26, Field.WEBSITE),
     ("Address", 28, Field.ADDRESS),
@@ -24,22 +28,22 @@ _REST = (
     ("Country", 9, Field.COUNTRY),
     ("Tags", 20, Field.TAGS),
     ("Source", 16, Field.SOURCE),
-    ("Referred by", 20, None),
+    ("Referred by", 20, Field.REFERRED_BY),
     ("Notes", 40, Field.NOTES),
     ("What they do", 30, Field.WHAT_THEY_DO),
-    ("How they do it", 30, None),
-    ("What sets them apart", 30, None),
-    ("How we fit", 30, None),
-    ("Who decides", 24, None),
-    ("Stage", 12, None),
-    ("Do not call since", 16, None),
-    ("Time zone", 18, None),
-    ("Next action", 12, None),
-    ("Next action on", 14, None),
-    ("Next action at", 16, None),
-    ("Next action zone", 18, None),
-    ("Next action text", 28, None),
-    ("Next action place", 24, None),
+    ("How they do it", 30, Field.HOW_THEY_DO_IT),
+    ("What sets them apart", 30, Field.SETS_APART),
+    ("How we fit", 30, Field.HOW_WE_FIT),
+    ("Who decides", 24, Field.WHO_DECIDES),
+    ("Stage", 12, Field.STAGE),
+    ("Do not call since", 16, Field.DO_NOT_CALL),
+    ("Time zone", 18, Field.ZONE),
+    ("Next action", 12, Field.ACTION_KIND),
+    ("Next action on", 14, Field.ACTION_ON),
+    ("Next action at", 16, Field.ACTION_AT),
+    ("Next action zone", 18, Field.ACTION_ZONE),
+    ("Next action text", 28, Field.ACTION_TEXT),
+    ("Next action place", 24, Field.ACTION_PLACE),
     # What the book counts for itself, and counts anew wherever the prospect is.
     ("Calls", 8, Field.IGNORE),
     ("Conversations", 12, Field.IGNORE),
@@ -51,6 +55,7 @@ _REST = (
 _MEANS: dict[str, Field | None] = {
     name: field for name, _, field in (*_FIRST, *_PERSON, *_PERSON_MORE, *_NUMBER, *_NUMBER_MORE, *_REST)
 }
+_ONLY_OURS = {"Tries since reached", "Next action on", "Do not call since", "What sets them apart", "Wrong since"}
 _PLACE = re.compile(r" ([2-9]|[1-9]\d+)$")
 
 CALL_HEADINGS = tuple(
@@ -81,8 +86,14 @@ def prospect_headings(people: int, numbers: int) -> tuple[Heading, ...]:
 
 
 def own_mapping(names: Sequence[str]) -> Mapping | None:
-    """What the columns of a table of prospects that Callbook wrote mean; None for any other table."""
+    """What the columns of a table of prospects that Callbook wrote mean; None for any other table.
+
+    Columns may have been taken out of it, as long as one is left that no other program has; then what the book counts
+    for itself is not left out: the columns may be somebody's own.
+    """
     plain = [_PLACE.sub("", name) for name in names]
-    if not {"Company", "Contact", "Tries since reached", "Next action on"} <= set(names) or set(plain) - set(_MEANS):
+    if "Company" not in names or set(plain) - set(_MEANS) or _ONLY_OURS.isdisjoint(plain):
         return None
-    return tuple(_MEANS[name] for name in plain)
+    whole = set(names) >= {"Contact", "Tries since reached", "Next action on"}
+    means = (_MEANS[name] for name in plain)
+    return tuple(None if field is Field.IGNORE and not whole else field for field in means)

@@ -6,15 +6,17 @@ notes, and what it leaves out stays as it is.
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import TypeAlias
 
 from callbook.domain.likeness import ending, same_line
 from callbook.domain.phone import digits, e164
+from callbook.domain.prospect import BuyingRole
 from callbook.formats.incoming import Incoming, IncomingPerson
 from callbook.services.namesakes import Index, Namesakes
+from callbook.services.standing_in import Referred, Refused, Standing, Stands, referred_line, says, stands
 from callbook.storage.matching import folded
 
 # Of one place: where a row and a prospect both say one of these and differ, they are two places.
@@ -83,6 +85,8 @@ class Person:
     name: str
     role: str
     email: str
+    buying: BuyingRole = BuyingRole.UNKNOWN
+    note: str = ""
 
 
 @dataclass(slots=True)
@@ -101,9 +105,11 @@ class Content:
     filled_people: list[Person] = field(default_factory=list)
     added_numbers: list[Number] = field(default_factory=list)
     added_tags: list[str] = field(default_factory=list)
-    _emails: set[str] | None = None  # these three are made when they are first asked for
+    standing: Standing | None = None  # None where nothing is known of it, and nothing was added
+    _emails: set[str] | None = None  # these four are made when they are first asked for
     _lines: set[str] | None = None
     _named: dict[str, Person] | None = None
+    _nameless: dict[tuple[str, str], Person] | None = None
 
     @property
     def emails(self) -> set[str]:
@@ -126,6 +132,13 @@ class Content:
         return self._named
 
     @property
+    def nameless(self) -> dict[tuple[str, str], Person]:
+        """The first of its people without a name, by what tells these apart."""
+        if self._nameless is None:
+            self._nameless = {nameless_key(one): one for one in reversed(self.people) if not one.name}
+        return self._nameless
+
+    @property
     def has_notes(self) -> bool:
         return bool(self.notes or self.added_notes)
 
@@ -135,6 +148,8 @@ class Content:
             self._emails.add(folded(person.email))
         if self._named is not None and person.name:
             self._named.setdefault(folded(person.name), person)
+        if self._nameless is not None and not person.name:
+            self._nameless.setdefault(nameless_key(person), person)
 
     def find_lines(self, text: str) -> None:
         """Let further lines of its notes be found."""
@@ -253,10 +268,24 @@ class Matching:
         for prospect in holding(named, row, numbers):
             if adds_nothing(row, numbers, prospect.content):
                 return Fated(row, Fate.SAME, prospect)
+        if row.more and row.more.do_not_call and (meant := self._only_refused(row, numbers, all_of(named))):
+            return self._added_to(meant, row, numbers)
         doubt = self._doubt(row, numbers, all_of(named)[: SHARED_BY_MANY + 1])
         made = Known.made_of(row, numbers, row.source or self._source, doubt)
         self._enter(made)
         return Fated(row, Fate.DOUBTFUL if doubt else Fate.NEW, made, doubt)
+
+    def named(self, name: str) -> Sequence[Known]:
+        """The prospects of a name, of the book and of the rows so far."""
+        return all_of(self._by_name.get(folded(name)))
+
+    def _only_refused(self, row: Incoming, numbers: Numbers, named: Sequence[Known]) -> Known | None:
+        """The one prospect of a row that says no more than a name or a number, and that it must not be called."""
+        if any(row.name == number.typed for number in numbers):
+            forms = [form for number in numbers if number.dials for form in number.forms]
+            named = list({id(one): one for form in forms for one in self._by_number.at(form)}.values())
+        found = [one for one in named if refused_alone(row, numbers, one.content)]
+        return found[0] if len(found) == 1 else None
 
     def _added_to(self, prospect: Known, row: Incoming, numbers: Numbers) -> Fated:
         added = absorb(prospect.content, row, numbers)
@@ -398,6 +427,11 @@ def adds_nothing(row: Incoming, numbers: Numbers, prospect: Content) -> bool:
     return next(additions(prospect, row, numbers), None) is None
 
 
+def refused_alone(row: Incoming, numbers: Numbers, prospect: Content) -> bool:
+    """Whether all that a row adds is that they asked not to be called, if it adds that."""
+    return all(isinstance(addition, Refused) for addition in additions(prospect, row, numbers))
+
+
 def absorb(prospect: Content, row: Incoming, numbers: Numbers) -> "list[Addition]":
     """Add to a prospect what a row says and it lacks; answers with that."""
     found = list(additions(prospect, row, numbers))
@@ -415,20 +449,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a person that is known lacks: a title or an e-mail address."""
+    """What a person that is known lacks: a title, an e-mail address, their part in buying or what is noted of them."""
 
     person: Person
     role: str
     email: str
+    buying: BuyingRole = BuyingRole.UNKNOWN
+    note: str = ""
 
 
-Addition = tuple[str, str] | Line | Filled | Person | Number | str
-"""A field and its text, a line, something of a person, a new person, a new number, or a tag."""
+Addition = tuple[str, str] | Line | Filled | Person | Number | Stands | str
+"""A field and its text, a line, something of a person, a new person, a new number, where it stands, or a tag."""
 
 
 def additions(prospect: Content, row: Incoming, numbers: Numbers) -> Iterator[Addition]:
     """What a row says that a prospect does not say yet."""
-    for name, text in zip(FIELDS, FIELDS_OF(row), strict=True):
+    for name, text in (*zip(FIELDS, FIELDS_OF(row), strict=True), *(row.more.fields if row.more else ())):
         value = text.strip()
         stored = prospect.fields.get(name, "")
         if value and not stored:
@@ -442,28 +478,61 @@ def additions(prospect: Content, row: Incoming, numbers: Numbers) -> Iterator[Ad
         if folded(tag) not in tags and folded(tag) not in prospect.tags:
             tags.add(folded(tag))
             yield tag
+    if row.more:
+        forms = [number.forms[:1] for number in numbers]
+        for found in stands(row.more, prospect.standing or Standing(), forms):
+            if isinstance(found, str):
+                yield from new_lines(prospect, found)
+            elif not isinstance(found, Referred) or any(new_lines(prospect, referred_line(found.name))):
+                yield found
     yield from new_lines(prospect, row.notes)
 
 
 def people_added(prospect: Content, row: Incoming) -> Iterator[Addition]:
-    emails: set[str] = set()
+    seen: set[str] = set()
     for person in (*row.people, *([IncomingPerson("", "", row.email)] if row.email else [])):
-        there = prospect.named.get(folded(person.name)) if person.name else None
-        address = folded(person.email)
-        email = "" if address in emails or address in prospect.emails else person.email.strip()
-        emails.add(address)
+        there, address = same_person(prospect, person), folded(person.email)
+        nobodys = address in seen or (address, "") in prospect.nameless
+        email = "" if nobodys or (not person.name and address in prospect.emails) else person.email.strip()
         if there is None:
-            if person.name or email:
-                yield Person(0, person.name, person.role, email)
-            continue
-        role = person.role.strip()
-        fills = Filled(there, "" if there.role else role, "" if there.email else email)
-        if fills.role or fills.email:
-            yield fills
-        if there.email and email:
-            yield Person(0, "", "", email)
-        if there.role and role and not same(role, there.role):
-            yield from new_lines(prospect, f"{there.name}: {role}")
+            if person.name or email or person.role or person.note:
+                yield Person(0, person.name, person.role, email, person.buying, person.note)
+        else:
+            yield from person_filled(prospect, there, replace(person, email=email))
+        if not person.name:
+            seen.add(address)
+
+
+def same_person(prospect: Content, person: IncomingPerson) -> Person | None:
+    """Who of a prospect's people somebody is: by name, and without one by address, else by title."""
+    if person.name:
+        return prospect.named.get(folded(person.name))
+    return prospect.nameless.get(nameless_key(person))
+
+
+def nameless_key(person: Person | IncomingPerson) -> tuple[str, str]:
+    """What tells people without a name apart: their address, else their title."""
+    return (folded(person.email), "" if person.email.strip() else folded(person.role))
+
+
+def person_filled(prospect: Content, there: Person, person: IncomingPerson) -> Iterator[Addition]:
+    """What is said of somebody known and fills a blank; what is said otherwise is kept beside."""
+    role, email, note = person.role.strip(), person.email, person.note.strip()
+    buying = BuyingRole.UNKNOWN if there.buying is not BuyingRole.UNKNOWN else person.buying
+    fills = Filled(
+        there, "" if there.role else role, "" if there.email else email, buying, "" if there.note else note
+    )
+    if fills != Filled(there, "", ""):
+        yield fills
+    if there.email and email and not same(there.email, email) and folded(email) not in prospect.emails:
+        yield Person(0, "", "", email)
+    shown = there.name or there.email or there.role
+    if there.role and role and not same(role, there.role):
+        yield from new_lines(prospect, f"{shown}: {role}")
+    if there.note and note and not same(note, there.note):
+        yield from new_lines(prospect, f"{shown}: {note}")
+    if person.buying not in (BuyingRole.UNKNOWN, there.buying) and there.buying is not BuyingRole.UNKNOWN:
+        yield from new_lines(prospect, f"{shown}: {person.buying.value.replace('_', ' ')}")
 
 
 def new_lines(prospect: Content, text: str) -> Iterator[Line]:
@@ -497,9 +566,15 @@ def put(prospect: Content, addition: Addition) -> None:
     elif isinstance(addition, Filled):
         person = addition.person
         person.role, person.email = person.role or addition.role, person.email or addition.email
+        person.note = person.note or addition.note
+        if addition.buying is not BuyingRole.UNKNOWN:
+            person.buying = addition.buying
         prospect.find(person)
         if person.id and person not in prospect.filled_people:
             prospect.filled_people.append(person)
+    elif isinstance(addition, Stands):
+        prospect.standing = prospect.standing or Standing()
+        says(prospect.standing, addition)
     else:
         prospect.tags.add(folded(addition))
         prospect.added_tags.append(addition)
@@ -512,6 +587,8 @@ def mark(kind: str, text: str) -> int:
 
 def marks(addition: Addition) -> list[tuple[int, ...]]:
     """The marks of what is said, in groups: where it is held, it is so under one mark of each group at least."""
+    if isinstance(addition, Stands):
+        return []
     if isinstance(addition, Number):
         return [tuple(mark("number", form) for form in addition.forms)] if addition.forms else []
     if isinstance(addition, tuple):

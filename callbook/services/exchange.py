@@ -3,10 +3,12 @@
 import stat
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TypeAlias
 
 from callbook.domain.errors import UserError
+from callbook.domain.prospect import PREPARATION
 from callbook.formats.call_log import LogColumns, find_columns, possible_columns
 from callbook.formats.call_xml import is_calls_xml, read_calls
 from callbook.formats.columns import Mapping, guess
@@ -15,6 +17,7 @@ from callbook.formats.headers import Field
 from callbook.formats.incoming import Incoming, LeftOut, incoming
 from callbook.formats.other_kinds import refuse_other_kinds
 from callbook.formats.own_table import own_mapping
+from callbook.formats.rare_cells import AboutPhone, IncomingAction, in_zone
 from callbook.formats.table import Table
 from callbook.formats.table_out import undefused
 from callbook.formats.vcard import read_cards
@@ -29,9 +32,12 @@ from callbook.services.bringing_in import (
     Numbers,
     Person,
     emails_of,
+    new_lines,
     number,
     numbers_of,
+    put,
 )
+from callbook.services.standing_in import Standing, referred_line
 from callbook.storage import matching
 from callbook.storage.engine import Connection
 from callbook.storage.prospects import Card
@@ -93,8 +99,8 @@ class Reading:
 class ImportPlan:
     """What a file would become in this book; nothing is written yet. The rows of its reading stand in `fated`.
 
-    The counts add up: read = new + updated + same + doubtful + left out. `barred` are the lines of rows with a number
-    that asked not to be called.
+    The counts add up: read = new + updated + same + doubtful + left out. `barred` are the lines of rows that say that
+    somebody asked not to be called, or have a number that did. `referred` are prospects with who referred them.
     """
 
     reading: Reading
@@ -102,6 +108,7 @@ class ImportPlan:
     choices: Choices
     fated: tuple[Fated, ...]
     barred: frozenset[int]
+    referred: tuple[tuple[Known, Known], ...] = ()
 
     @property
     def read(self) -> int:
@@ -184,16 +191,17 @@ def plan_import(
     source: str,
     choices: Choices | None = None,
     recall: Recall = nothing,
+    zone: tzinfo = UTC,
     watch: Watch = unwatched,
 ) -> ImportPlan:
     """Read a file's bytes, whatever kind it is, and say what it would become; UserError where it cannot be read.
 
     `source` is the file's name, kept as where the prospects came from unless the file says so itself. Columns are taken
-    for what the choices say, else for what is recalled of their names, else for what they seem to be.
-    What `watch` raises ends the reading wherever it is.
+    for what the choices say, else for what is recalled of their names, else for what they seem to be. Moments that do
+    not say their zone were read off a clock of `zone`. What `watch` raises ends the reading wherever it is.
     """
     asked = choices or Choices()
-    return planned(book, read_file(data, asked, recall, watch), source, asked, watch)
+    return planned(book, read_file(data, asked, recall, watch), source, asked, zone, watch)
 
 
 def read_file(data: bytes, choices: Choices, recall: Recall = nothing, watch: Watch = unwatched) -> Reading:
@@ -222,13 +230,17 @@ def has_cards(data: bytes) -> bool:
 
 
 def of_table(table: Table, choices: Choices, recall: Recall, watch: Watch = unwatched) -> Reading:
-    """A table as rows. One that Callbook wrote has a plan of its own, and its signs against formulas are taken off."""
+    """A table as rows. One that Callbook wrote has a plan of its own, and its signs against formulas are taken off.
+
+    Of a workbook that Callbook wrote that is the sheet of prospects. Its sheets of calls and answers are for reading:
+    they repeat what stands in the book, and do not come back as calls.
+    """
     names = table.names
     own = own_mapping(names)
     if own:
         table = replace(table, rows=tuple(tuple(map(undefused, cells)) for cells in table.rows))
     mapping = taken_for(choices.fields if choices.fields is not None else recall(names), names) or own or guess(table)
-    rows, log = tuple(watched(incoming(table, mapping), watch)), find_columns(table)
+    rows, log = tuple(watched(incoming(table, mapping, own is not None), watch)), find_columns(table)
     possible = None if log is not None else possible_columns(table)
     if log is None and possible is None:
         table = replace(table, rows=table.rows[:PREVIEW_ROWS], lines=table.lines[:PREVIEW_ROWS])
@@ -244,33 +256,84 @@ def taken_for(fields: Sequence[str] | None, names: Sequence[str]) -> Mapping:
 
 
 def planned(
-    book: Connection, reading: Reading, source: str, choices: Choices, watch: Watch = unwatched
+    book: Connection, reading: Reading, source: str, choices: Choices, zone: tzinfo = UTC, watch: Watch = unwatched
 ) -> ImportPlan:
-    """What the rows become; they are kept with it, and no longer with the reading."""
+    """What the rows become; they are kept with it, and no longer with the reading. `zone` is as in `plan_import`."""
     home = settings(book).home_country
-    rows = reading.rows
+    rows = [replace(row, more=in_zone(row.more, zone)) if row.more else row for row in reading.rows]
     numbers = [numbers_of(row, home) for row in watched(rows, watch)]
-    match = Matching(map(known, those_alike(book, rows, numbers)), source)
+    match = Matching(known_ones(book, those_alike(book, rows, numbers), rows), source)
     fated = tuple(map(match.take, watched(rows, watch), numbers))
+    referred = tuple(referrals(match, fated))
     barred = frozenset(barred_lines(matching.do_not_call_numbers(book), fated, numbers))
-    return ImportPlan(replace(reading, rows=()), source, choices, fated, barred)
+    return ImportPlan(replace(reading, rows=()), source, choices, fated, barred, referred)
+
+
+def referrals(match: Matching, fated: Sequence[Fated]) -> Iterator[tuple[Known, Known]]:
+    """Prospects with those who referred them, by name; where nobody or more than one has that name, it is noted."""
+    told = {id(one.target): one.target for one in fated if one.row.more and one.row.more.referred_by}
+    for one in told.values():
+        name = said.referral if (said := one.told().standing) else ""
+        found = match.named(name) if name else ()
+        if len(found) == 1 and found[0] is not one:
+            yield one, found[0]
+        elif name:
+            for line in list(new_lines(one.content, referred_line(name))):
+                put(one.content, line)
 
 
 def those_alike(book: Connection, rows: Sequence[Incoming], numbers: Sequence[Numbers]) -> list[Card]:
     """The prospects of the book that rows may be."""
     names = {matching.folded(row.name) for row in rows}
+    names |= {matching.folded(row.more.referred_by) for row in rows if row.more and row.more.referred_by}
     forms = {form for some in numbers for one in some if one.dials for form in one.forms}
     emails = {email for row in rows for email in emails_of(row)}
     return matching.alike(book, names, forms, emails)
 
 
 def barred_lines(asked_not_to: Set[str], fated: Sequence[Fated], numbers: Sequence[Numbers]) -> Iterator[int]:
-    """The lines of rows that come in with a number that asked not to be called."""
-    if not asked_not_to:
+    """The lines of rows that say that they asked not to be called, or come in with a number that did, by the book or by
+    another row."""
+    refusing = [some for one, some in zip(fated, numbers, strict=True) if refused(one)]
+    asked = asked_not_to | {form for some in refusing for each in some for form in each.forms}
+    if not asked and not refusing:
         return
     for one, some in zip(fated, numbers, strict=True):
-        if one.fate is not Fate.SAME and not asked_not_to.isdisjoint(form for each in some for form in each.forms):
+        if one.fate is Fate.SAME:
+            continue
+        if refused(one) or not asked.isdisjoint(form for each in some if each.dials for form in each.forms):
             yield one.row.line
+
+
+def refused(one: Fated) -> bool:
+    return one.row.more is not None and one.row.more.do_not_call
+
+
+def known_ones(book: Connection, cards: Sequence[Card], rows: Sequence[Incoming]) -> Iterator[Known]:
+    """The prospects of the book as rows are compared with them; where no row says more, neither do they."""
+    if not any(row.more for row in rows):
+        yield from map(known, cards)
+        return
+    actions, referrers = matching.open_actions(book), matching.referrers(book)
+    for card in cards:
+        key = card.prospect.id
+        one = known(card)
+        one.content.standing = standing(replace(card, next_action=actions.get(key), referrer=referrers.get(key, "")))
+        yield one
+
+
+def standing(card: Card) -> Standing:
+    action = card.next_action
+    people = {contact.id: contact.name for contact in card.contacts}
+    said = Standing(card.prospect.stage, card.prospect.do_not_call_at is not None, None, card.referrer)
+    if action is not None and action.due is not None:
+        due = action.due.astimezone(UTC) if isinstance(action.due, datetime) else action.due
+        said.action = IncomingAction(action.kind, due, action.zone, action.text.strip(), action.place.strip())
+    for phone in card.phones:
+        about = AboutPhone(phone.wrong_at, people.get(phone.contact_id or 0, ""))
+        if about != AboutPhone():
+            said.about |= dict.fromkeys(number(phone.label, phone.typed, phone.e164).forms, about)
+    return said
 
 
 def known(card: Card) -> Known:
@@ -285,10 +348,10 @@ def known(card: Card) -> Known:
             "region": prospect.region,
             "postcode": prospect.postcode,
             "country": prospect.country,
-            "what_they_do": prospect.what_they_do,
+            **{name: getattr(prospect, name) for name in (*PREPARATION, "zone")},
         },
         notes=prospect.notes,
-        people=[Person(one.id, one.name, one.title, one.email) for one in card.contacts],
+        people=[Person(one.id, one.name, one.title, one.email, one.role, one.note) for one in card.contacts],
         numbers={form: one for one in numbers for form in one.forms},
         tags={matching.folded(tag) for tag in card.tags},
     )

@@ -3,12 +3,20 @@
 from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
+from callbook.domain.followup import NextAction
 from callbook.domain.likeness import ending
 from callbook.domain.phone import digits
 from callbook.domain.prospect import Contact, Phone, Prospect
 from callbook.storage.engine import Connection, columns
 from callbook.storage.prospects import Card
-from callbook.storage.schema import ContactTable, PhoneTable, ProspectTable, TaggingTable, TagTable
+from callbook.storage.schema import (
+    ContactTable,
+    NextActionTable,
+    PhoneTable,
+    ProspectTable,
+    TaggingTable,
+    TagTable,
+)
 
 CHUNK = 400
 Part = TypeVar("Part", Contact, Phone)
@@ -70,6 +78,21 @@ def parts(book: Connection, record: type[Part], table: Any, ids: list[int]) -> d
     for part in book.fetch(record, query):
         found.setdefault(part.prospect_id, []).append(part)
     return found
+
+
+def open_actions(book: Connection) -> dict[int, NextAction]:
+    """Prospect id -> its open next action."""
+    table = NextActionTable
+    query = table.select(*columns(NextAction)).where(table.closed_at.is_null(), table.deleted_at.is_null())
+    return {action.prospect_id: action for action in book.fetch(NextAction, query)}
+
+
+def referrers(book: Connection) -> dict[int, str]:
+    """Prospect id -> the name of who referred it."""
+    given = ProspectTable.select(ProspectTable.id, ProspectTable.referred_by)
+    by = dict(book.rows(given.where(ProspectTable.referred_by.is_null(False))))
+    names = dict(book.rows(ProspectTable.select(ProspectTable.id, ProspectTable.name))) if by else {}
+    return {key: str(names.get(who) or "") for key, who in by.items()}
 
 
 def do_not_call_numbers(book: Connection) -> set[str]:

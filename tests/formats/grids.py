@@ -2,11 +2,14 @@
 
 import dataclasses
 import re
+from collections.abc import Iterator
+from itertools import zip_longest
 
 from callbook.domain.place import country_code
 from callbook.formats.columns import guess
 from callbook.formats.headers import Field
 from callbook.formats.incoming import Incoming, incoming
+from callbook.formats.rare_cells import More, only_refuses, refuses
 from callbook.formats.table import Table
 
 NAMES = [Field.FIRST_NAME, Field.LAST_NAME]
@@ -43,7 +46,22 @@ def all_text(found: Incoming) -> str:
     people = [text for person in found.people for text in dataclasses.astuple(person)]
     phones = [text for phone in found.phones for text in dataclasses.astuple(phone)]
     own = [value for value in (getattr(found, f.name) for f in dataclasses.fields(found)) if isinstance(value, str)]
-    return squeezed("\n".join([*own, *people, *phones, *found.tags]))
+    return squeezed("\n".join([*own, *people, *phones, *found.tags, *rare_text(found.more)]))
+
+
+def rare_text(more: More | None) -> Iterator[str]:
+    if more is None:
+        return
+    yield from (text for _, text in more.fields)
+    yield from (more.stage or "", more.referred_by, str(more.do_not_call_at))
+    yield from (f"{about.wrong_at}\n{about.owner}" for _, about in more.phones)
+    if more.action:
+        yield from map(str, dataclasses.astuple(more.action))
+
+
+def is_only_an_answer(cell: str, field: Field | None) -> bool:
+    """Whether a cell says no more than that they may or may not be called."""
+    return field is Field.DO_NOT_CALL and (only_refuses(cell) or not refuses(cell))
 
 
 def assert_nothing_lost(grid: Table, mapping: tuple[Field | None, ...]) -> None:
@@ -51,7 +69,9 @@ def assert_nothing_lost(grid: Table, mapping: tuple[Field | None, ...]) -> None:
     assert len(found) == len(grid.rows)
     for row, prospect in zip(grid.rows, found, strict=True):
         text = all_text(prospect)
-        for cell in row:
+        for cell, field in zip_longest(row, mapping[: len(row)]):
+            if is_only_an_answer(cell, field):
+                continue
             whole = squeezed(cell)
             if whole in text or (prospect.country and country_code(cell.strip()) == prospect.country):
                 continue

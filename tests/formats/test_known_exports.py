@@ -470,6 +470,7 @@ EXCEPTIONS: dict[str, tuple[Field | None, str]] = {
     **dict.fromkeys(
         ("Weiteres Fax", "Télécopie (autre)", "Fax Altro", "Outro Fax", "Iný fax", "其他傳真"), (None, A_FAX)
     ),
+    "Do Not Call": (F.DO_NOT_CALL, "the program has a field of its own for it"),
     **dict.fromkeys(("Title", "Titre", "Titolo", "Título", "Titul"), (F.ROLE, COURTESY)),
     **dict.fromkeys(("Land geschäftlich", "Land privat"), (F.COUNTRY, SWAPPED)),
     **dict.fromkeys(("Region privat", "Weitere Region", "Otra provincia o estado", "Région"), (F.REGION, SWAPPED)),

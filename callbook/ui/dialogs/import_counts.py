@@ -87,8 +87,8 @@ class Counts(QWidget):
         told = f"{read} = {parts}." if parts else f"{read}."
         if plan.do_not_call:
             barred = texts.counted(
-                self.tr("1 of them has a number that asked not to be called, and comes in marked so."),
-                self.tr("%n of them have a number that asked not to be called, and come in marked so."),
+                self.tr("1 of them asked not to be called, or has a number that did, and is marked so."),
+                self.tr("%n of them asked not to be called, or have a number that did, and are marked so."),
                 plan.do_not_call,
             )
             told = f"{told} {barred}"

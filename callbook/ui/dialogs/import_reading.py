@@ -92,7 +92,7 @@ class ImportReading(QObject):
 
     def _plan_anew(self, read: Callable[[], bytes], choices: Choices) -> None:
         known = {} if self._guessing else {**self._shapes.recall(), **self._own}
-        source = self._source
+        source, zone = self._source, self._session.zone
         self._given_up.set()
         given_up = self._given_up = Event()
 
@@ -103,7 +103,11 @@ class ImportReading(QObject):
         def question(book: Connection) -> Found:
             watch()
             data = read()
-            return data, plan_import(book, data, source, choices, lambda names: known.get(shape_of(names)), watch)
+
+            def recall(names: tuple[str, ...]) -> Fields | None:
+                return known.get(shape_of(names))
+
+            return data, plan_import(book, data, source, choices, recall, zone, watch)
 
         self._ask(question)
 

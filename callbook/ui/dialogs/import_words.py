@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from callbook.services.bringing_in import Fate, Fated, Known
 from callbook.services.exchange import ImportPlan
+from callbook.services.standing_in import Moved, Planned, Referred, Refused, Stands, action_line
 from callbook.ui import texts
 
 LEFT_OUT, BARRED, OUTSIDE = "left_out", "barred", "outside"
@@ -76,6 +77,11 @@ def row_parts(one: Fated) -> Iterator[str]:
     yield from (phone.typed for phone in row.phones)
     yield from (row.email, row.website, row.address, row.postcode, row.city, row.region, row.country)
     yield from (*row.tags, row.what_they_do, *row.notes.split("\n"))
+    if row.more:
+        yield field("do_not_call") if row.more.do_not_call else ""
+        yield texts.stage(row.more.stage) if row.more.stage else ""
+        yield from (text for _, text in row.more.fields)
+        yield action_line(row.more.action) if row.more.action else ""
 
 
 def doubtful(one: Fated) -> Told:
@@ -111,8 +117,24 @@ def additions(target: Known) -> Iterator[str]:
         yield f"{field('person')}: {texts.joined((person.name, person.role, person.email), ', ')}"
     for tag in content.added_tags:
         yield f"{field('tags')}: {tag}"
+    for found in content.standing.added if content.standing else ():
+        yield stands(found)
     for note in content.added_notes:
         yield f"{field('notes')}: {note}"
+
+
+def stands(found: Stands) -> str:
+    """Where a prospect of the book stands by a row of the file."""
+    if isinstance(found, Refused):
+        return field("do_not_call")
+    if isinstance(found, Moved):
+        return f"{field('stage')}: {texts.stage(found.stage)}"
+    if isinstance(found, Planned):
+        return action_line(found.action)
+    if isinstance(found, Referred):
+        return f"{field('referred_by')}: {found.name}"
+    wrong = tr("a wrong number") if found.about.wrong_at else ""
+    return f"{field('phone')}: {texts.joined((found.form, wrong, found.about.owner))}"
 
 
 def field(value: str) -> str:
@@ -138,6 +160,24 @@ def field(value: str) -> str:
         "tags": tr("Tags"),
         "notes": tr("Notes"),
         "what_they_do": tr("What they do"),
+        "do_not_call": tr("Do not call"),
+        "buying_role": tr("Part in buying"),
+        "person_note": tr("About the person"),
+        "wrong_since": tr("Number before is wrong since"),
+        "number_of": tr("Whose the number before is"),
+        "referred_by": tr("Referred by"),
+        "how_they_do_it": tr("How they do it"),
+        "sets_apart": tr("What sets them apart"),
+        "how_we_fit": tr("How we fit"),
+        "who_decides": tr("Who decides"),
+        "stage": tr("Stage"),
+        "zone": tr("Time zone"),
+        "action_kind": tr("Next action"),
+        "action_on": tr("Next action on"),
+        "action_at": tr("Next action at"),
+        "action_zone": tr("Next action's time zone"),
+        "action_text": tr("Next action's text"),
+        "action_place": tr("Next action's place"),
         "ignore": tr("left out"),
     }
     return words.get(value, value.replace("_", " "))
