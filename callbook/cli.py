@@ -331,6 +331,9 @@ def say_plan(plan: "ImportPlan") -> None:
         print(f'{plan.doubtful} more are doubtful: they come in with the tag "doubtful".')
     if plan.do_not_call:
         print(f"{plan.do_not_call} of them asked not to be called, or carry a number that did, and stay so.")
+    table = plan.reading.table
+    for line in table.strays if table is not None else ():
+        print(f"line {line} has letters of another encoding")
     for one in plan.left_out:
         print(f"line {one.line} is left out: {one.reason.value}")
     for name, field in zip(plan.names, plan.fields, strict=False):

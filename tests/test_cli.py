@@ -110,6 +110,26 @@ def test_a_file_is_imported_into_the_folder_named_before_or_after(
     assert names(data) == ["Halden", "Northgate Dental"]
 
 
+def test_rows_with_letters_of_another_encoding_are_told(data: Path, tmp_path: Path, said: Said) -> None:
+    (tmp_path / "two.csv").write_bytes("company\nMüller\nGröße\n".encode() + "Schröder\n".encode("cp1252"))
+    assert main(["import", str(tmp_path / "two.csv"), "--data", str(data)]) == DONE
+    assert "line 4 has letters of another encoding" in said()[0]
+    assert names(data) == ["Größe", "Müller", "Schröder"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "gone", "pipe.json"])
+def test_what_is_no_file_is_refused_with_a_next_step(data: Path, tmp_path: Path, said: Said, kind: str) -> None:
+    if kind == "folder":
+        (tmp_path / kind).mkdir()
+    elif kind != "gone":
+        if not hasattr(os, "mkfifo"):
+            pytest.skip("there are no pipes in folders here")
+        os.mkfifo(tmp_path / kind)
+    assert main(["import", str(tmp_path / kind), "--data", str(data)]) == LEFT_OUT
+    out, err = said()
+    assert (out, err.count(". ")) == ("", 1)
+
+
 def test_the_folder_named_last_counts(tmp_path: Path, leads: Path) -> None:
     before, after = tmp_path / "before", tmp_path / "after"
     assert main(["--data", str(before), "import", str(leads), "--data", str(after)]) == DONE
