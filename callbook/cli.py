@@ -255,7 +255,12 @@ def import_file(asked: argparse.Namespace, places: Paths) -> int:
     from callbook.services.importing import run_import
     from callbook.system.clock import local_zone, utc_now
 
-    reading = read_file(bytes_of(asked.file), Choices())
+    try:
+        data = bytes_of(asked.file)
+    except CallbookError as error:
+        print(f"{asked.file}: {error.sentence} {error.next_step}", file=sys.stderr)
+        return LEFT_OUT
+    reading = read_file(data, Choices())
     with claimed(places) as free, TemporaryDirectory(prefix="callbook-preview-") as nowhere:
         if not free:
             return say_open()

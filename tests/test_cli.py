@@ -176,7 +176,8 @@ def test_a_preview_without_a_book_makes_none(data: Path, leads: Path, said: Said
 
 def test_a_file_that_is_not_there_is_named(data: Path, tmp_path: Path, said: Said) -> None:
     assert main(["import", str(tmp_path / "gone.csv"), "--data", str(data)]) == LEFT_OUT
-    assert said()[1] == f"{tmp_path / 'gone.csv'}: No such file or directory.\n"
+    told = "The file is not there. Check its name, and whether it was moved or renamed."
+    assert said()[1] == f"{tmp_path / 'gone.csv'}: {told}\n"
     assert fingerprint(data) == {}
 
 

@@ -645,9 +645,8 @@ def test_a_file_that_is_gone_is_said_in_the_window(
     program: Program, tmp_path: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:
     program.window.import_file(tmp_path / "gone.csv")
-    assert "The file cannot be read. Check that it is still there and may be read." in shown(
-        program.window._dialogs[ImportDialog]
-    )
+    dialog = program.window._dialogs[ImportDialog]
+    qtbot.waitUntil(lambda: "The file is not there. Check its name" in shown(dialog))
 
 
 def test_of_several_files_the_first_is_shown_and_that_is_said(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
