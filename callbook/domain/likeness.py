@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from callbook.domain.phone import digits, extension
@@ -157,6 +158,19 @@ def ending(number: str) -> str:
     it has too few."""
     base = number.partition("x")[0].lstrip("+0")
     return base[-FEWEST:] if len(base) >= FEWEST else ""
+
+
+class Numbers:
+    """Numbers, each as `number_key` writes it or its digits, among which another is found by `same_line`."""
+
+    def __init__(self, numbers: Iterable[str]) -> None:
+        self._by_ending: dict[str, list[str]] = {}
+        for number in numbers:
+            self._by_ending.setdefault(ending(number), []).append(number)
+
+    def __contains__(self, number: str) -> bool:
+        there = self._by_ending.get(ending(number), ())
+        return number in there or any(same_line(number, one) for one in there)
 
 
 def email_key(email: str) -> str:

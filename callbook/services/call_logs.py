@@ -7,7 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from callbook.domain.errors import UserError
-from callbook.domain.likeness import ending, number_key, same_line
+from callbook.domain.likeness import Numbers, ending, number_key, same_line
 from callbook.domain.outcome import Outcome, Reached
 from callbook.domain.phone import digits, marked_e164
 from callbook.domain.phone import e164 as e164_of
@@ -277,9 +277,7 @@ class _Planner:
         return [replace(row, fate=CallFate.SAME, reason=None) if row.call.at in logged_as else row for row in rows]
 
     def _with_strangers(self, rows: list[FatedCall]) -> list[FatedCall]:
-        barred: dict[str, list[str]] = {}
-        for form in matching.do_not_call_numbers(self._book):
-            barred.setdefault(ending(form), []).append(form)
+        barred = Numbers(matching.do_not_call_numbers(self._book))
         names: dict[str, str] = {}
         for row in rows:
             if row.reason is LogReason.STRANGER and row.call.name:
@@ -288,15 +286,14 @@ class _Planner:
         return [self._as_prospect(row, made, names, barred) for row in rows]
 
     def _as_prospect(
-        self, row: FatedCall, made: dict[str, Stranger], names: dict[str, str], barred: Mapping[str, Sequence[str]]
+        self, row: FatedCall, made: dict[str, Stranger], names: dict[str, str], barred: Numbers
     ) -> FatedCall:
         if row.reason is not LogReason.STRANGER:
             return row
         if row.form not in made:
             theirs, key = self._number(row.call), self._keys[row.call.number]
             name = names.get(row.form) or row.call.number
-            asked_not_to = any(form in theirs.forms or same_line(key, form) for form in barred.get(ending(key), ()))
-            made[row.form] = Stranger(theirs, name, asked_not_to)
+            made[row.form] = Stranger(theirs, name, any(form in barred for form in (key, *theirs.forms)))
         fate = CallFate.DOUBTFUL if row.doubt else CallFate.NEW
         return replace(row, fate=fate, reason=None, stranger=made[row.form], prospect=made[row.form].name)
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TypeAlias
 
+from callbook.domain import likeness
 from callbook.domain.errors import UserError
 from callbook.domain.prospect import PREPARATION
 from callbook.formats.call_log import LogColumns, find_columns, possible_columns
@@ -298,10 +299,11 @@ def barred_lines(asked_not_to: Set[str], fated: Sequence[Fated], numbers: Sequen
     asked = asked_not_to | {form for some in refusing for each in some for form in each.forms}
     if not asked and not refusing:
         return
+    barred = likeness.Numbers(asked)
     for one, some in zip(fated, numbers, strict=True):
         if one.fate is Fate.SAME:
             continue
-        if refused(one) or not asked.isdisjoint(form for each in some if each.dials for form in each.forms):
+        if refused(one) or any(form in barred for each in some if each.dials for form in each.forms):
             yield one.row.line
 
 

@@ -300,6 +300,13 @@ def test_a_number_of_the_book_is_known_with_and_without_its_country(desk: Desk) 
     assert [one.doubt for one in plan.fated] == [Doubt.KNOWN_NUMBER, Doubt.NONE]
 
 
+def test_who_asked_not_to_be_called_is_known_without_a_country_too(desk: Desk) -> None:
+    bring_in(desk, b"Company,Phone\nBakery,+49 30 5551234\n")
+    prospects.mark_do_not_call(desk.book, [1], now=desk.now)
+    plan = plan_import(desk.book, b"Company,Phone\nMill,030 5551234\nInn,030 5551235\n", "x.csv")
+    assert plan.barred == {2}
+
+
 def test_an_addition_fills_what_is_blank_and_changes_nothing(desk: Desk) -> None:
     header = b"Company,Contact,Title,Email,Phone,Website,City,Tags,Notes\n"
     bring_in(desk, header + b"Northgate,Ann Lee,,,0161 496 0142,n.example,Leeds,dent,Nice\n")
