@@ -126,10 +126,15 @@ def order_of(cells: Iterable[Written], now: datetime) -> Order | None:
     """The order of day and month that a whole column can only mean; None where either would do.
 
     A number above 12 tells, then a point between them (written day first wherever points are used, as DIN 5008 has
-    it), then that nothing in a log lies in the future, then that a log is in the order of time.
+    it), then that nothing in a log lies in the future, then that a log is in the order of time. Where numbers above 12
+    stand in both places, days are written both ways.
     """
     days = [cell for cell in cells if cell.day and cell.day[0] <= 31]
     numbers = [cell.day for cell in days if cell.day]
+    either = any(first <= 12 and second <= 12 and first != second for first, second, _ in numbers)
+    both = any(first > 12 for first, _, _ in numbers) and any(second > 12 for _, second, _ in numbers)
+    if either and both:
+        return None
     if not numbers or any(first > 12 for first, _, _ in numbers) or all(one.dotted for one in days):
         return Order.DAY_FIRST
     if any(second > 12 for _, second, _ in numbers):

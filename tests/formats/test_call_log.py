@@ -210,6 +210,8 @@ def test_no_real_list_is_taken_for_a_log(shared_data: Path, folder: str) -> None
         (["01/02/2026", "02/02/2026", "01/03/2026"], Order.DAY_FIRST),  # in the order of time
         (["03/04/2026"], None),
         (["03/04/2026", "05/01/2026", "01/05/2026"], None),
+        (["25/06/2026", "06/25/2026", "03/04/2026"], None),  # written both ways
+        (["25/06/2026", "06/25/2026", "2026-03-04"], Order.DAY_FIRST),  # and yet clear
         (["04/04/2026"], Order.DAY_FIRST),  # either way the same day
     ],
 )
