@@ -1,12 +1,14 @@
 """One vCard as a prospect to come: what its properties say, each taken once, the rest into the notes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from callbook.domain.place import country_code, guess_country
 from callbook.formats.headers import phone_label
 from callbook.formats.incoming import Incoming, IncomingPerson, IncomingPhone
+from callbook.formats.rare_cells import refuses
 from callbook.formats.vcard_lines import ContentLine
+from callbook.formats.vcard_own import PARTS, PRODUCT, REFUSALS, TEXTS, Own, all_people, own_of
 from callbook.formats.vcard_property import AGENT, BOOKKEEPING, TITLES, Property, dialled, labelled, words_of
 from callbook.formats.vcard_text import split, unescaped
 
@@ -28,6 +30,8 @@ class Reading:
     def __init__(self, line: int, properties: Iterable[ContentLine], old: bool) -> None:
         self.line = line
         self.old = old
+        properties = list(properties)
+        self.is_own = any(each.name == "PRODID" and PRODUCT in each.text for each in properties)
         lines = [each for each in properties if each.name.removeprefix(AGENT) not in BOOKKEEPING]
         self.all = list(labelled(lines, old))
         self.left = dict(enumerate(self.all))
@@ -55,16 +59,19 @@ class Reading:
         company, person = self.take_names()
         found = self.take_best("EMAIL", len(self.left))
         emails = list(dict.fromkeys(email.removeprefix("mailto:") for email in found))
+        phones = tuple(self.take_phones())
+        own = self.take_own(phones)
         people: tuple[IncomingPerson, ...] = ()
-        if person:
+        if own and own.people:
+            people = all_people(own.people, person, self.take_role() if person else "", emails)
+        elif person:
             people = (IncomingPerson(person, self.take_role(), emails.pop(0) if emails else ""),)
         email = emails.pop(0) if emails else ""
-        phones = tuple(self.take_phones())
         place = self.take_place()
         website = next(iter(self.take_best("URL", 1)), "")
         tags = tuple(self.take_tags())
         candidates = [company, person, email, website, *(phone.typed for phone in phones)]
-        notes = [p.plain() for p in self.take("NOTE")]
+        notes = [own.notes] if own else [p.plain() for p in self.take("NOTE")]
         rest = [f"E-mail: {each}" for each in emails] + self.notes
         return Incoming(
             line=self.line,
@@ -79,8 +86,22 @@ class Reading:
             postcode=place.postcode,
             country=place.country,
             tags=tags,
+            source=own.source if own else "",
+            what_they_do=own.what_they_do if own else "",
+            more=own.more if own else None,
             notes="\n".join([*filter(None, notes), *rest, *self.rest()]),
         )
+
+    def take_own(self, phones: Sequence[IncomingPhone]) -> Own | None:
+        """What properties that only Callbook writes say, or others that somebody must not be called."""
+        refused = [each for name in REFUSALS for each in self.take(name) if refuses(each.plain() or "no")]
+        if not self.is_own and not refused:
+            return None
+        said = {field: each.plain() for field, (name, _) in TEXTS.items() for each in self.take(name)}
+        if refused:
+            said.setdefault("do_not_call", refused[0].plain())
+        parts = {name: [each.parts() for each in self.take(name)] for name in PARTS}
+        return own_of(said, parts, phones, "\n".join(filter(None, (each.plain() for each in self.take("NOTE")))))
 
     def take(self, name: str) -> list[Property]:
         return [self.left.pop(at) for at in self.at(name)]
@@ -148,9 +169,13 @@ class Reading:
         parts = found.parts() if found else [""] * 7
         self.drop_labels(parts)
         box, extended, street, city, region, postcode, country = parts
-        code = country_code(country) if country else guess_country(region, postcode)
+        code = country_code(country) if country else self.guess(region, postcode)
         self.notes += [f"Country: {country}"] if country and not code else []
         return _Place(", ".join(filter(None, [box, extended, street])), city, region, postcode, code)
+
+    def guess(self, region: str, postcode: str) -> str:
+        """The country of an address that names none; our own cards leave out only what the book does not say."""
+        return "" if self.is_own else guess_country(region, postcode)
 
     def drop_labels(self, taken: list[str]) -> None:
         """Address labels that only repeat what the addresses of the card say."""

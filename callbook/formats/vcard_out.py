@@ -48,7 +48,8 @@ class OutPhone:
 class OutCard:
     """What a prospect is as a contact. `email` is the firm's own; `country` a name or ISO alpha-2.
 
-    The name is never blank; a prospect that is a person has that person's.
+    The name is never blank; a prospect that is a person has that person's. `own` are properties of our own, with their
+    parts, that bring back what address books have no fields for.
     """
 
     name: str
@@ -64,14 +65,15 @@ class OutCard:
     tags: tuple[str, ...] = ()
     notes: str = ""
     uid: str = ""
+    own: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def write_cards(cards: Iterable[OutCard], version: Version, revised: datetime | None = None) -> bytes:
     """A vCard file in UTF-8: one card for each person, or one for the firm that has none.
 
     All cards of a firm have its numbers, address, website and tags, as somebody who looks a person up expects; its own
-    e-mail address and the notes are in the first only. `revised` is when (aware), for REV. A number that was typed
-    otherwise than it is dialled keeps what was typed in a parameter X-TYPED.
+    e-mail address, the notes and what only Callbook reads are in the first only. `revised` is when (aware), for REV. A
+    number that was typed otherwise than it is dialled keeps what was typed in a parameter X-TYPED.
     """
     lines = (line for card in cards for line in _firm(card, version, revised))
     return b"".join(_folded(line) for line in lines)
@@ -84,6 +86,8 @@ def _firm(card: OutCard, version: Version, revised: datetime | None) -> Iterator
         yield from _reached(card, person, version, first=at == 0)
         if card.notes and at == 0:
             yield f"NOTE:{_text(card.notes)}"
+        if at == 0:
+            yield from (f"{name}:{';'.join(map(_text, parts))}" for name, parts in card.own)
         uid = person.uid or (card.uid if at == 0 else "")
         if uid:
             yield f"UID{';VALUE=text' if version == '4.0' and ':' not in uid else ''}:{_text(uid)}"

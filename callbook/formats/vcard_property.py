@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from callbook.formats.vcard_lines import ContentLine
+from callbook.formats.vcard_own import PARTS
 from callbook.formats.vcard_text import split, unescaped
 
 # What programs note down about the card itself.
@@ -39,7 +40,7 @@ TITLES = {
     "X-ABRELATEDNAMES": "Related",
 }
 _LEFT_OUT = {"PHOTO": "picture left out", "LOGO": "picture left out", "SOUND": "recording left out"}
-_STRUCTURED = {"ADR": 7, "N": 5, "ORG": 20}
+_STRUCTURED = {"ADR": 7, "N": 5, "ORG": 20, **PARTS}
 # Types that say nothing to a person who calls.
 _SILENT = frozenset({"", "PREF", "VOICE", "INTERNET", "MSG", "TEXT", "POSTAL", "PARCEL", "DOM", "INTL"})
 _CODINGS = frozenset({"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"})

@@ -5,9 +5,12 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from callbook.domain.followup import ActionKind, NextAction
+from callbook.domain.prospect import PREPARATION, BuyingRole, Stage
 from callbook.domain.settings import BookSettings
+from callbook.domain.when import due_text
 from callbook.formats.calendar_out import Entry
 from callbook.formats.vcard_out import OutCard, OutPerson, OutPhone
+from callbook.formats.vcard_own import NEXT, NUMBER, PERSON, TEXTS, instant
 from callbook.services.table_rows import words, zone_named
 from callbook.storage.prospects import Card
 
@@ -31,23 +34,44 @@ def out_card(card: Card) -> OutCard:
         tags=card.tags,
         notes="\n".join([prospect.notes] * bool(prospect.notes) + list(noted(card))),
         uid=prospect.uuid,
+        own=tuple(own_properties(card)),
     )
 
 
-def noted(card: Card) -> Iterator[str]:
+def said_by(card: Card) -> dict[str, str]:
+    """What an address book has no field for, by the field of ours."""
     prospect = card.prospect
-    said = {
-        "What they do": prospect.what_they_do,
-        "How they do it": prospect.how_they_do_it,
-        "What sets them apart": prospect.sets_apart,
-        "How we fit": prospect.how_we_fit,
-        "Who decides": prospect.who_decides,
-        "Source": prospect.source,
-        "Referred by": card.referrer,
-        "Do not call": prospect.do_not_call_at and "yes",
-    }
-    yield from (f"{name}: {text}" for name, text in said.items() if text)
-    yield from (f"{each.name or each.email}: {each.note}" for each in card.contacts if each.note)
+    said = {name: getattr(prospect, name) for name in (*PREPARATION, "source", "zone")}
+    said |= {"referred_by": card.referrer, "do_not_call": instant(prospect.do_not_call_at)}
+    said["stage"] = "" if prospect.stage is Stage.NEW else prospect.stage.value
+    return {name: text.strip() for name, text in said.items() if text.strip()}
+
+
+def own_properties(card: Card) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The properties of our own that bring all of a prospect back."""
+    said = said_by(card)
+    yield from ((name, (said[field],)) for field, (name, _) in TEXTS.items() if field in said)
+    more = any(not each.name or each.role is not BuyingRole.UNKNOWN or each.note for each in card.contacts)
+    if more or len(card.contacts) > 1:
+        for each in card.contacts:
+            role = "" if each.role is BuyingRole.UNKNOWN else each.role.value
+            yield PERSON, (each.name, each.title, each.email, role, each.note.strip())
+    named = {contact.id: contact.name for contact in card.contacts}
+    for phone in card.phones:
+        owner = named.get(phone.contact_id or 0, "")
+        if phone.wrong_at or owner:
+            yield NUMBER, (phone.typed, instant(phone.wrong_at), owner)
+    action = card.next_action
+    if action is not None and action.due is not None:
+        yield NEXT, (action.kind.value, due_text(action.due), action.zone, action.text, action.place)
+
+
+def noted(card: Card) -> Iterator[str]:
+    said = said_by(card)
+    for field, (_, title) in TEXTS.items():
+        if title and field in said:
+            yield f"{title}: {'yes' if field == 'do_not_call' else said[field]}"
+    yield from (f"{each.name or each.email}: {each.note.strip()}" for each in card.contacts if each.note.strip())
     unnamed = [each for each in card.contacts if not each.name]
     yield from (f"Job title: {each.title}" for each in unnamed if each.title)
     yield from (f"E-mail: {each.email}" for each in [one for one in unnamed if one.email][1:])

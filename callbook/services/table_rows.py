@@ -70,11 +70,11 @@ def number_cells(phone: Phone, named: dict[int, str], zone: ZoneInfo) -> Cells:
 
 
 def action_cells(action: NextAction | None, zone: ZoneInfo) -> Cells:
-    """Kind, day, moment where it has a time, the zone of that, text and place."""
+    """Kind, day, moment where it has a time, the zone of that or of the day, text and place."""
     if action is None or action.due is None:
         return ("", None, None, "", "", "")
     if not isinstance(action.due, datetime):
-        return (words(action.kind), action.due, None, "", action.text, action.place)
+        return (words(action.kind), action.due, None, action.zone, action.text, action.place)
     there = zone_named(action.zone) or zone
     moment = action.due.astimezone(there).replace(tzinfo=None)
     return (words(action.kind), moment.date(), moment, there.key, action.text, action.place)
