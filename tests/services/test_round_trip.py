@@ -50,7 +50,7 @@ def says(one: Card) -> str:
     texts = [str(getattr(one.prospect, field)) for field in Prospect.__dataclass_fields__]
     texts += [f"{each.name} {each.title} {each.email} {each.note}" for each in one.contacts]
     texts += [f"{each.label} {each.typed}" for each in one.phones]
-    return "".join(" ".join([*texts, *one.tags]).split())
+    return "".join(" ".join([*texts, *one.tags, one.referrer]).split())
 
 
 def squeezed(text: str) -> str:

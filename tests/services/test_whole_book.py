@@ -18,7 +18,7 @@ from callbook.domain.errors import UserError
 from callbook.domain.followup import ActionKind, Closing
 from callbook.domain.prospect import Contact, Phone, Prospect, Stage
 from callbook.domain.settings import BookSettings
-from callbook.services import blocks, calls, lists, prospects, scripts
+from callbook.services import blocks, calls, lists, prospects, research, scripts
 from callbook.services import settings as settings_service
 from callbook.services.export import Exported, Format, Wanted, export
 from callbook.services.prospects import Draft
@@ -73,6 +73,8 @@ def busy(desk: Desk) -> None:
     settings_service.change_settings(desk.book, BookSettings(me="Dana Reyes", daily_goal=7), now=desk.now)
     settings_service.save_view(desk.book, "Near", "tag:near", now=desk.now)
     lists.remove_outcome(desk.book, desk.outcome("Busy").id, now=desk.now)
+    ((answer_id, question_id),) = desk.book.sql("SELECT id, question_id FROM answer")
+    research.add_theme(desk.book, question_id, "On the phone", [answer_id], now=desk.now)
     scripts.delete(desk.book, [desk.script("They call us").script.id], now=desk.now)
     desk.book.undo()
 

@@ -501,8 +501,8 @@ def test_a_right_click_offers_what_can_be_done_with_the_selected(three: Program,
     menu = three.window._menus["prospect"]
     assert menu.isVisible()
     assert [action.objectName() for action in menu.actions() if action.objectName()] == [
-        "new_prospect", "edit_prospect", "tag", "stage", "move_next", "save_contact", "save_meeting", "do_not_call",
-        "delete", "duplicates",
+        "new_prospect", "edit_prospect", "tag", "stage", "move_next", "save_contact", "save_meeting", "visit_sheet",
+        "visits_today", "do_not_call", "delete", "duplicates",
     ]  # fmt: skip
     assert len(selected(three)) == 3
     menu.close()
