@@ -171,6 +171,24 @@ def test_a_known_prospect_that_a_list_says_must_not_be_called(desk: Desk, row: s
     assert desk.prospect(1).do_not_call_at is None
 
 
+@pytest.mark.parametrize(
+    ("line", "refused"),
+    [
+        ("NOTE:Nice\\nDo not call: yes", True),  # as contacts of ours were before
+        ("X-CALLBOOK-DO-NOT-CALL:2026-10-13T12:58:44+00:00", True),
+        ("X-DO-NOT-CALL:1", True),
+        ("X-DNC:TRUE", True),
+        ("X-DO-NOT-CALL:0", False),
+        ("NOTE:Do not call: yesterday it rang", False),
+    ],
+)
+def test_a_contact_that_says_so(desk: Desk, line: str, refused: bool) -> None:
+    lines = ("BEGIN:VCARD", "VERSION:3.0", "PRODID:-//Callbook//Callbook//EN", "FN:Ann Lee", "TEL:030 999999", line)
+    plan = bring_in(desk, "\r\n".join((*lines, "END:VCARD", "")))
+    assert (plan.do_not_call, desk.prospect(1).do_not_call_at is not None) == (refused, refused)
+    assert desk.names(Scope.NEXT) == ([] if refused else ["Ann Lee"])
+
+
 def test_a_number_that_one_row_bars_is_barred_in_the_others(desk: Desk) -> None:
     plan = bring_in(desk, "Company,Phone,DNC\nY,0161 496 0142,\nX,0161 496 0142,yes\nZ,0161 496 0143,\n")
     assert plan.do_not_call == 2
