@@ -23,6 +23,13 @@ class Command:
     line_before: bool = False
 
 
+OF_WHOM_IS_SHOWN = (
+    "edit_prospect", "tag", "stage", "move_next", "save_contact", "save_meeting", "visit_sheet", "do_not_call",
+    "delete",
+)  # fmt: skip
+"""Commands about the prospects shown or selected on the Call page: they rest while another page hides them."""
+
+
 def menus() -> dict[str, str]:
     return {
         "file": tr("&File"),

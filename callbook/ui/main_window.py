@@ -37,7 +37,7 @@ from callbook.storage import prospects as prospect_reader
 from callbook.storage.behind import Behind
 from callbook.system.settings import GEOMETRY, SPLITTER, THEME, MachineSettings
 from callbook.ui import texts
-from callbook.ui.actions import fill_menus, make_actions
+from callbook.ui.actions import OF_WHOM_IS_SHOWN, fill_menus, make_actions
 from callbook.ui.backups import Backups
 from callbook.ui.call.page import CallPage
 from callbook.ui.carried import can_be_list, files_in, list_in
@@ -153,6 +153,11 @@ class MainWindow(QMainWindow):
         elif number == SCRIPTS:
             self._put_page(number, ScriptsPage(self._session, self._theme))
 
+    def _rest_or_wake(self, number: int) -> None:
+        """Whoever is not in sight is not edited: what F2 and its like mean there is for the page shown to say."""
+        for name in OF_WHOM_IS_SHOWN:
+            self.actions_by_name[name].setEnabled(number == CALL)
+
     def _put_page(self, number: int, page: QWidget) -> None:
         old = self._pages.widget(number)
         self._pages.insertWidget(number, page)
@@ -221,7 +226,7 @@ class MainWindow(QMainWindow):
             "save_contact": lambda: self.save_one(call.prospect_id, Format.VCARD),
             "save_meeting": lambda: self.save_one(call.prospect_id, Format.CALENDAR),
             "do_not_call": self.page.mark_do_not_call,
-            "delete": lambda: self._on_call_page(self.page.delete),
+            "delete": self.page.delete,
             "duplicates": self.open_duplicates,
             "primary": lambda: self._on_call_page(call.primary),
             "save_and_stay": lambda: call.save(advance=False),
@@ -586,6 +591,7 @@ class MainWindow(QMainWindow):
         self._reports.said.connect(self._notice.say)
         self._reports.asked.connect(self.flush)
         self._rail.page_chosen.connect(self.show_page)
+        self._pages.currentChanged.connect(self._rest_or_wake)
         self._rail.book_asked.connect(self._show_folder)
         self.page.said.connect(self._say)
         self.page.edit_asked.connect(self.edit_prospect)

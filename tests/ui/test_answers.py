@@ -27,6 +27,7 @@ from callbook.ui.insights.answers import AnswersPage
 from callbook.ui.insights.page import ANSWERS, NUMBERS, InsightsPage
 from callbook.ui.main_window import INSIGHTS
 from callbook.ui.paged_rows import PAGE
+from callbook.ui.prospects.editor import ProspectEditor
 from callbook.ui.session import Session
 from tests.storage.desk import LONDON, Desk, new_desk
 from tests.ui.conftest import Keys, dressed
@@ -397,3 +398,32 @@ def test_from_a_theme_to_the_list_and_to_a_call_block(program: Program, keys: Ke
     assert window.notice_text() == "Theme removed. The answers stay as they are."
     insights.tabs[NUMBERS].click()
     assert insights.bar.isVisible() and insights.numbers.isVisibleTo(insights)
+
+
+def test_f2_in_the_window_renames_the_theme_and_edits_nobody(program: Program, keys: Keys, qtbot: QtBot) -> None:
+    book, now, zone = program.book, program.session.now(), program.session.zone
+    (text, *_) = script_reader.scripts(book)
+    question = text.prompts[0].question_id
+    whom = program.window.page.call.prospect_id
+    situation = Situation(zone, prospect_id=whom, version_id=text.version.id)
+    busy = call_reader.outcomes(book)[0]
+    call = calls.log(book, situation, now - timedelta(hours=1), 60, "", Ending(busy), now=now).one("call")
+    with book.step(Op.EDIT_CALL) as step:
+        said = step.insert(Answer(0, "", call, question, 0, text.prompts[0].wording, "Word of mouth"))
+    research.add_theme(book, question, "Mouth", [said.id], now=now)
+    keys.ctrl(Qt.Key.Key_3)
+    page = program.window._pages.currentWidget()
+    assert isinstance(page, InsightsPage)
+    page.show_page(ANSWERS)
+    answers = page.answers
+    qtbot.waitUntil(lambda: answers.themes.list.count() == 3)
+    for number, start in enumerate((answers.themes.list, answers.card.list)):
+        answers.themes.list.setCurrentRow(2)
+        qtbot.waitUntil(answers.chosen.isVisible)
+        start.setFocus()
+        keys.press(Qt.Key.Key_F2)
+        assert answers.chosen.name.hasFocus()
+        keys.type(f"Hearsay {number}")
+        keys.press(Qt.Key.Key_Return)
+        assert [theme.name for theme in reader.themes(book, question)] == [f"Hearsay {number}"]
+    assert ProspectEditor not in program.window._dialogs

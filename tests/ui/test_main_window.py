@@ -32,7 +32,7 @@ from callbook.storage.calls import HistoryFilter
 from callbook.storage.listing import Listing, Scope
 from callbook.system.paths import paths
 from callbook.system.settings import GEOMETRY, THEME, MachineSettings
-from callbook.ui.actions import Command, commands, make_actions, menus
+from callbook.ui.actions import OF_WHOM_IS_SHOWN, Command, commands, make_actions, menus
 from callbook.ui.dialogs.import_file import ImportDialog
 from callbook.ui.dialogs.log_call import LogCallDialog
 from callbook.ui.dialogs.palette import CommandPalette
@@ -289,6 +289,24 @@ def test_f2_edits_whom_the_panel_shows(program: Program, keys: Keys, qtbot: QtBo
     keys.ctrl(Qt.Key.Key_Return)
     assert reader.name_of(program.book, program.window.page.call.prospect_id) == "Northgate Smiles"
     assert "Northgate Smiles" in shown(program.window.page.call)
+
+
+def test_no_prospect_is_edited_from_a_page_that_does_not_show_it(program: Program, keys: Keys) -> None:
+    shown_first = program.window.page.call.prospect_id
+    for page in (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4):
+        keys.ctrl(page)
+        keys.press(Qt.Key.Key_F2)
+        assert ProspectEditor not in program.window._dialogs
+        for key in (Qt.Key.Key_T, Qt.Key.Key_G, Qt.Key.Key_N, Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            keys.press(key, CTRL | SHIFT)
+            assert QApplication.activeModalWidget() is None
+        for name in OF_WHOM_IS_SHOWN:
+            program.window.actions_by_name[name].trigger()
+        assert everybody(program) == 3 and QApplication.activeModalWidget() is None
+        assert reader.barred(program.book, [shown_first]) == set()
+    keys.ctrl(Qt.Key.Key_1)
+    keys.press(Qt.Key.Key_F2)
+    assert program.window._dialogs[ProspectEditor].isVisible()
 
 
 def test_logging_without_the_timer_is_one_key_away(program: Program, keys: Keys, qtbot: QtBot) -> None:

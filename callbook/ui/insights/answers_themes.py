@@ -46,9 +46,13 @@ class NameField(EscField):
         """Show a stored name, unless another one is being typed."""
         typing = self.hasFocus() and self.text() != self._stored
         self._stored = name
-        if not typing:
-            self.setText(name)
-            self.setCursorPosition(0)
+        if typing:
+            return
+        typed_over = bool(name) and self.hasFocus() and self.selectedText() == self.text()
+        self.setText(name)
+        self.setCursorPosition(0)
+        if typed_over:
+            self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
