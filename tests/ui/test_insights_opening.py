@@ -1,13 +1,13 @@
 """Figures of the insights open the calls behind them, compare, and have a table: on one small book."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -170,14 +170,44 @@ def test_two_are_put_side_by_side(page: InsightsPage, qtbot: QtBot) -> None:
     assert compare.pair_told.text() == "Choose two different ones."
 
 
-def test_two_typed_dates_are_a_period(page: InsightsPage, desk: Desk, qtbot: QtBot) -> None:
+def test_two_typed_dates_are_a_period(page: InsightsPage, keys: Keys, qtbot: QtBot) -> None:
     settle(page, qtbot, page.numbers._asking, lambda: page.choose(Period.BETWEEN))
-    page.bar.until.setDate(QDate(2026, 11, 20))
-    settle(page, qtbot, page.numbers._asking, lambda: page.bar.since.setDate(QDate(2026, 11, 19)))
+    bar = page.bar
+    bar.until.setFocus()
+    keys.ctrl(Qt.Key.Key_A)
+    settle(page, qtbot, page.numbers._asking, lambda: keys.type("20 11 2026"))
+    bar.since.setFocus()
+    assert bar.until.day() == date(2026, 11, 20)
+    keys.ctrl(Qt.Key.Key_A)
+    settle(page, qtbot, page.numbers._asking, lambda: keys.type("19112026"))
+    assert bar.reading.text() == "19 Nov – 20 Nov 2026"
     board = page.numbers.board
     assert [day.day for day, _ in board.days._days] == [19, 20]
     assert board.figures[Count.ATTEMPTS].told.text() == "19 Nov – 20 Nov 2026"
     assert board.figures[Count.ATTEMPTS].figure.text() == str(sum(made for _, made in board.days._days))
+
+
+def test_dates_keep_their_digits_and_what_is_none_is_said(page: InsightsPage, keys: Keys, qtbot: QtBot) -> None:
+    settle(page, qtbot, page.numbers._asking, lambda: page.choose(Period.BETWEEN))
+    bar = page.bar
+    bar.since.setFocus()
+    keys.ctrl(Qt.Key.Key_A)
+    for figure in "23 10 2026":  # each after the one before was taken in
+        keys.type(figure)
+        bar._typed()
+    assert bar.question().since == date(2026, 10, 23)
+    asked, typed = bar.question(), bar.since.text()
+    keys.press(Qt.Key.Key_Home)
+    keys.type("16")
+    keys.press(Qt.Key.Key_Return)
+    assert bar.since.text() == "16" + typed
+    assert bar.reading.text() == f"“16{typed}” is no date. The period stays as it was."
+    assert bar.question() == asked
+    keys.ctrl(Qt.Key.Key_A)
+    keys.type("30/12/2026")
+    keys.press(Qt.Key.Key_Return)
+    assert bar.reading.text() == "The first day is after the last."
+    assert bar.question() == asked
 
 
 def test_an_overtaken_count_is_stopped_where_it_stands(page: InsightsPage, desk: Desk, qtbot: QtBot) -> None:

@@ -2,24 +2,27 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QDateEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from callbook.domain.query import parse
 from callbook.domain.when import local_day
 from callbook.storage import settings
 from callbook.storage.insights import Whose
 from callbook.ui.choices import Choice
-from callbook.ui.fields import Label, button, row
+from callbook.ui.day_field import DayField
+from callbook.ui.fields import Label, button, column, row
 from callbook.ui.forms import one_line
-from callbook.ui.history.call_fields import day_format, python_day
 from callbook.ui.insights import words
 from callbook.ui.insights.question import Period, Question, asked
 from callbook.ui.session import Session
 
 TYPING_MS = 300
 SLOW_MS = 400
+DATE_WIDTH = 130
+MOST_TYPED = 24
+"""Characters of what was typed that are told again."""
 
 
 class PeriodBar(QWidget):
@@ -33,8 +36,11 @@ class PeriodBar(QWidget):
         self._period = Period.MONTH
         self.view = Choice()
         self.chips: dict[Period, QPushButton] = {}
-        self.since, self.until = QDateEdit(), QDateEdit()
+        today = local_day(session.now(), session.zone)
+        self._between = date(today.year, 1, 1), today
+        self.since, self.until = DayField(self._between[0], self._today), DayField(today, self._today)
         self.dates = QWidget()
+        self.reading = Label("", "quiet", wrap=True)
         self.told = Label(self.tr("Counting …"), "quiet")
         self.told.hide()
         self._slow = QTimer(self)
@@ -59,8 +65,7 @@ class PeriodBar(QWidget):
     def question(self) -> Question:
         """What is asked for now."""
         now, zone = self._session.now(), self._session.zone
-        between = python_day(self.since.date()), python_day(self.until.date())
-        found = asked(self._period, now, zone, between)
+        found = asked(self._period, now, zone, self._between)
         query = self.view.currentData()
         if not query:
             return found
@@ -94,24 +99,52 @@ class PeriodBar(QWidget):
     def _lay_out(self) -> None:
         self.view.setAccessibleName(self.tr("Whose calls"))
         self.view.setMinimumContentsLength(14)
-        today = local_day(self._session.now(), self._session.zone)
-        for field, day, name in (
-            (self.since, date(today.year, 1, 1), self.tr("First day")),
-            (self.until, today, self.tr("Last day")),
-        ):
-            field.setDisplayFormat(day_format())
-            field.setMinimumWidth(120)
-            field.setDate(QDate(day.year, day.month, day.day))
+        for field, name in ((self.since, self.tr("First day")), (self.until, self.tr("Last day"))):
+            field.setFixedWidth(DATE_WIDTH)
             field.setAccessibleName(name)
-        self.dates.setLayout(row(self.since, Label(self.tr("to"), "quiet"), self.until))
+        dates = row(self.since, Label(self.tr("to"), "quiet"), self.until, self.reading)
+        dates.setStretch(dates.count() - 1, 1)
+        self.dates.setLayout(dates)
         self.dates.hide()
-        self.setLayout(row(self.told, self.dates, self.view, 8, *self.chips.values(), spacing=6))
+        first = row(self.told, None, self.view, 8, *self.chips.values(), spacing=6)
+        self.setLayout(column(first, self.dates, spacing=8))
+        self._show_reading()
+
+    def _today(self) -> date:
+        return local_day(self._session.now(), self._session.zone)
+
+    def _show_reading(self) -> None:
+        """What the two days are read as; what cannot be taken is said, and the period stays."""
+        good, told = self._read()
+        self.reading.setText(told)
+        self.reading.setProperty("role", "quiet" if good else "error")
+        self.reading.style().polish(self.reading)
+        for field in (self.since, self.until):
+            field.setAccessibleDescription(told)
+
+    def _read(self) -> tuple[bool, str]:
+        """Whether the days make a period, and words for it."""
+        since, until = self.since.day(), self.until.day()
+        if since is None or until is None:
+            typed = one_line((self.since if since is None else self.until).text())[:MOST_TYPED]
+            return False, words.no_date(typed)
+        return since <= until, words.span_told(since, until) if since <= until else words.first_after_last()
+
+    def _typed(self) -> None:
+        """Another period, where the days make one."""
+        self._typing.stop()
+        since, until = self.since.day(), self.until.day()
+        if since is not None and until is not None and since <= until and (since, until) != self._between:
+            self._between = since, until
+            self.changed.emit()
 
     def _connect(self) -> None:
         self.view.activated.connect(self.changed)
-        self.since.dateChanged.connect(self._typing.start)
-        self.until.dateChanged.connect(self._typing.start)
-        self._typing.timeout.connect(self.changed)
+        for field in (self.since, self.until):
+            field.textChanged.connect(lambda _: self._show_reading())
+            field.textEdited.connect(lambda _: self._typing.start())
+            field.editingFinished.connect(self._typed)
+        self._typing.timeout.connect(self._typed)
 
 
 def make_chip(text: str) -> QPushButton:
