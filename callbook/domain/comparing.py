@@ -118,32 +118,46 @@ def scaled_evidence(first: Rate, second: Rate, scale: float) -> float:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What may be said of a list: of how many pairs, which of them differ, and about how many more of the denominator
-    the first difference would take where there is none yet (None where no such number can be named)."""
+    the first difference would take where there is none yet (None where no such number can be named), with the places
+    of the `two` it would be between."""
 
     pairs: int
     differ: tuple[Comparison, ...] = ()
     nearest: int | None = None
+    two: tuple[int, int] | None = None
 
 
-def verdict(rates: Sequence[Rate], risk: float = RISK) -> Verdict:
-    """The same for a list, with all its pairs allowed for; those that differ most clearly come first."""
+def verdict(rates: Sequence[Rate], risk: float = RISK, least: int = 1) -> Verdict:
+    """The same for a list, with all its pairs allowed for; those that differ most clearly come first.
+
+    What a difference would still take is said of pairs that both have `least` of the denominator: the share of fewer,
+    taken for what it will stay, would promise far too much.
+    """
     pairs = comparisons(rates, risk)
     differ = [pair for pair in pairs if pair.differ]
     differ.sort(key=lambda pair: -evidence(rates[pair.first], rates[pair.second]))
-    return Verdict(len(pairs), tuple(differ), None if differ else soonest(rates, pairs, risk))
+    nearest, two = (None, None) if differ else soonest(rates, pairs, risk, least)
+    return Verdict(len(pairs), tuple(differ), nearest, two)
 
 
-def soonest(rates: Sequence[Rate], pairs: Sequence[Comparison], risk: float = RISK) -> int | None:
-    """The least of what `more_needed` says of all pairs; a pair that is not settled by the best so far is passed by."""
+def soonest(
+    rates: Sequence[Rate], pairs: Sequence[Comparison], risk: float = RISK, least: int = 1
+) -> tuple[int | None, tuple[int, int] | None]:
+    """The least of what `more_needed` says of the pairs with `least` on both sides, and which pair that is; one that
+    is not settled by the best so far is passed by."""
     best: int | None = None
+    two: tuple[int, int] | None = None
     enough = needed_evidence(len(pairs), risk)
     for pair in pairs:
         one, other = rates[pair.first], rates[pair.second]
         n = one.n + other.n
+        if min(one.n, other.n) < least:
+            continue
         if best is None or scaled_evidence(one, other, 1 + best / n) >= enough:
             found = more_needed(one, other, len(pairs), risk)
-            best = found if best is None or (found is not None and found < best) else best
-    return best
+            if found is not None and (best is None or found < best):
+                best, two = found, (pair.first, pair.second)
+    return best, two
 
 
 def leader(rates: Sequence[Rate], risk: float = RISK) -> int | None:

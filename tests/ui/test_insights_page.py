@@ -356,7 +356,7 @@ def tally(connects: int, conversations: int) -> Tally:
         ),
         (
             (("A", tally(58, 7)), ("B", tally(61, 13)), ("C", tally(60, 20))),
-            "Too early to tell: the first difference would show after about 170 more connects.",
+            "Too early to tell: “A” and “C” would differ first, after about 170 more connects if both go on like this.",
         ),
         ((("A %2", tally(100, 80)), ("B %1", tally(100, 20))), "“A %2” does better than “B %1”."),
         (
@@ -368,6 +368,22 @@ def tally(connects: int, conversations: int) -> Tally:
 def test_scripts_are_compared_with_care(by_script: tuple[tuple[str, Tally], ...], told: str) -> None:
     rates = [tally.conversation_rate for _, tally in by_script]
     assert words.verdict_words([name for name, _ in by_script], verdict(rates), Count.CONNECTS) == told
+
+
+def test_a_forecast_speaks_of_two_that_have_a_rate() -> None:
+    names, rates = "ABCD", [Rate(0, 1), Rate(4, 4), Rate(40, 200), Rate(30, 110)]
+    told = verdict(rates, least=words.TOO_FEW)
+    assert (told.pairs, told.two) == (6, (2, 3))
+    said = words.conclusion(names, rates, told, Count.CONNECTS)
+    assert said.startswith("Too early to tell: “C” and “D” would differ first, after about ")
+    assert told.nearest is not None
+    assert told.nearest > 1000
+    alone = words.pair_words(("C", rates[2]), ("D", rates[3]), told.pairs, Count.CONNECTS)
+    assert words.more_of(Count.CONNECTS, words.rounded(told.nearest)) in said
+    assert words.more_of(Count.CONNECTS, words.rounded(told.nearest)) in alone
+    few = rates[:3]
+    said = words.conclusion(names, few, verdict(few, least=words.TOO_FEW), Count.CONNECTS)
+    assert said == "Too early to tell: fewer than two of them have 10 connects."
 
 
 def test_hours_with_few_attempts_are_not_shown() -> None:

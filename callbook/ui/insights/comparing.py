@@ -7,6 +7,7 @@ from callbook.domain.stats import RATES, Count, Rate
 from callbook.storage.engine import Connection
 from callbook.ui.insights.grouping import By, Group, groups
 from callbook.ui.insights.question import Question
+from callbook.ui.insights.words import TOO_FEW
 
 MOST_COMPARED = 50
 """Of more groups those with the largest n are compared and drawn."""
@@ -41,5 +42,5 @@ def compared(connection: Connection, by: By, count: Count, question: Question) -
     rated = [(group, group.tally.rate(count)) for group in found]
     largest = sorted(rated, key=lambda pair: -pair[1].n)[:MOST_COMPARED]
     rows = tuple(sorted(largest, key=lambda pair: pair[0].place))
-    told = verdict([rate for _, rate in rows])
+    told = verdict([rate for _, rate in rows], least=TOO_FEW)
     return Compared(question, by, count, rows, len(rated) - len(rows), told)

@@ -16,6 +16,7 @@ from callbook.storage.behind import Behind
 from callbook.storage.engine import Connection
 from callbook.ui.insights.grouping import By, Group, groups
 from callbook.ui.insights.question import Question
+from callbook.ui.insights.words import TOO_FEW
 
 SHOWN_DAYS = 30
 """How many days the chart of attempts a day goes back from the last one, whatever the period."""
@@ -94,7 +95,7 @@ def read(connection: Connection, question: Question) -> Reading:
         question=question,
         tally=tally,
         by_script=scripts,
-        verdict=verdict([group.tally.conversation_rate for group in scripts]),
+        verdict=verdict([group.tally.conversation_rate for group in scripts], least=TOO_FEW),
         days=attempts_a_day(connection, question),
         hours=attempts_by_hour(connection, question),
         refusals=refusals(connection, question),

@@ -329,12 +329,15 @@ def verdict_words(names: Sequence[str], verdict: Verdict, unit: Count) -> str:
         return ""
     if verdict.differ:
         return differences(names, verdict)
-    if verdict.nearest is None:
+    if verdict.nearest is None or verdict.two is None:
         return tr("No difference to be seen so far.")
     more = more_of(unit, rounded(verdict.nearest))
     if verdict.pairs == 1:
         return filled(tr("Too early to tell: if both go on like this, about %1 would show it."), more)
-    return filled(tr("Too early to tell: the first difference would show after about %1."), more)
+    return filled(
+        tr("Too early to tell: “%1” and “%2” would differ first, after about %3 if both go on like this."),
+        *(names[place] for place in verdict.two), more,
+    )  # fmt: skip
 
 
 def conclusion(names: Sequence[str], rates: Sequence[Rate], verdict: Verdict, unit: Count) -> str:
