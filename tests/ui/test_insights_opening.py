@@ -27,7 +27,9 @@ from callbook.system.worker import Worker
 from callbook.ui.history.page import HistoryPage
 from callbook.ui.insights.asking import Asking
 from callbook.ui.insights.chart import Chart, Mark
+from callbook.ui.insights.comparing import told_apart
 from callbook.ui.insights.grouping import By
+from callbook.ui.insights.long_choice import LongChoice
 from callbook.ui.insights.page import InsightsPage
 from callbook.ui.insights.question import Period
 from callbook.ui.session import Session
@@ -168,6 +170,23 @@ def test_two_are_put_side_by_side(page: InsightsPage, qtbot: QtBot) -> None:
     qtbot.keyClick(compare.first, Qt.Key.Key_Up)
     compare.first.activated.emit(compare.first.currentIndex())
     assert compare.pair_told.text() == "Choose two different ones."
+
+
+def test_long_names_are_told_apart(qtbot: QtBot) -> None:
+    beginning, ending = "Good morning, this is about your telephone", "and whether it rings while you are busy?"
+    names = [f"{beginning} at the {place} {ending}" for place in ("front desk", "workshop")]
+    assert told_apart([*names, "Short"]) == [f"1 · {names[0]}", f"2 · {names[1]}", "Short"]
+    assert told_apart(["A script, v1", "A script, v2"]) == ["A script, v1", "A script, v2"]
+    choice = LongChoice()
+    qtbot.addWidget(choice)
+    versions = [f"{beginning} {ending}, v{number}" for number in (1, 2)]
+    choice.offer((name, at) for at, name in enumerate(versions))
+    choice.resize(220, 34)
+    for at, name in enumerate(versions):
+        choice.setCurrentIndex(at)
+        shown = choice.shown_text()
+        assert shown.startswith("Good") and shown.endswith(f", v{at + 1}") and "…" in shown
+        assert name in choice.toolTip() and name in choice.itemData(at, Qt.ItemDataRole.ToolTipRole)
 
 
 def test_two_typed_dates_are_a_period(page: InsightsPage, keys: Keys, qtbot: QtBot) -> None:

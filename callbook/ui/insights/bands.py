@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from callbook.domain.stats import Rate
@@ -12,6 +12,7 @@ from callbook.ui.theme import Theme
 
 ROW = 32
 GAP = 16
+MOST_FOR_NAMES = 0.5
 SCALES = (0.1, 0.2, 0.3, 0.4, 0.6, 1.0)
 """Where the scale may end: soon after the last band, so that small shares can be told apart."""
 
@@ -50,18 +51,24 @@ class Bands(Chart):
     def draw(self, painter: QPainter) -> None:
         if not self._bands:
             return
-        names = min(max(width_of(band.name, self.font()) for band in self._bands) + 4, self.width() * 0.36)
+        names = self._names_width()
         figures = max(width_of(self._figure(band.rate), self.small()) for band in self._bands) + 4
         left, right = 6 + names + GAP, self.width() - figures - GAP - 6
         for at, band in enumerate(self._bands):
             top = at * ROW
-            write(painter, QRectF(6, top, names, ROW), LEFT, band.name, self.font(), self.color("text"))
+            place = QRectF(6, top, names, ROW)
+            # Versions and openers often differ only at their end.
+            write(painter, place, LEFT, band.name, self.font(), self.color("text"), Qt.TextElideMode.ElideMiddle)
             figure = QRectF(self.width() - figures - 6, top, figures, ROW)
             write(painter, figure, RIGHT, self._figure(band.rate), self.small(), self.color("quiet"))
             self._paint_rate(painter, QRectF(left, top, max(40.0, right - left), ROW), band)
         if self._axis():
             bottom = len(self._bands) * ROW
             self._paint_scale(painter, QRectF(left, bottom, max(40.0, right - left), self._axis()))
+
+    def _names_width(self) -> float:
+        """Room for the names: what they ask for, up to half."""
+        return min(max(width_of(band.name, self.font()) for band in self._bands) + 4, self.width() * MOST_FOR_NAMES)
 
     def _axis(self) -> float:
         any_settled = any(settled(band.rate) for band in self._bands)

@@ -190,12 +190,19 @@ def plain_tip(text: str) -> str:
     return f"<span>{escaped}</span>"
 
 
-def write(painter: QPainter, box: QRectF, side: Qt.AlignmentFlag, text: str, font: QFont, color: QColor) -> None:
-    """One line of plain text in a box, ending in … where there is no room."""
+def write(
+    painter: QPainter,
+    box: QRectF,
+    side: Qt.AlignmentFlag,
+    text: str,
+    font: QFont,
+    color: QColor,
+    gives: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> None:
+    """One line of plain text in a box; where there is no room … stands at its end, or where it `gives` way."""
     painter.setFont(font)
     painter.setPen(color)
-    shown = QFontMetricsF(font).elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, box.width() + 1)
-    painter.drawText(box, side, shown)
+    painter.drawText(box, side, QFontMetricsF(font).elidedText(" ".join(text.split()), gives, box.width() + 1))
 
 
 def fill(painter: QPainter, box: QRectF, color: QColor, radius: float = 2.0) -> None:

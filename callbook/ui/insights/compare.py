@@ -9,7 +9,6 @@ from callbook.domain.stats import RATES, Count, Rate
 from callbook.ui import texts
 from callbook.ui.choices import Choice
 from callbook.ui.fields import Card, Label, ScrollArea, column, row, scrolling, section
-from callbook.ui.forms import one_line
 from callbook.ui.insights import shown, words
 from callbook.ui.insights.asking import Asking
 from callbook.ui.insights.bands import Band, Bands
@@ -17,6 +16,7 @@ from callbook.ui.insights.card import PictureCard
 from callbook.ui.insights.comparing import Compared, compared
 from callbook.ui.insights.grouping import By, Group
 from callbook.ui.insights.head import make_chip
+from callbook.ui.insights.long_choice import LongChoice
 from callbook.ui.insights.numbers import FiguresPage
 from callbook.ui.insights.question import Question
 from callbook.ui.session import Session
@@ -46,7 +46,7 @@ class ComparePage(FiguresPage):
         self.bands = Bands(self._theme)
         self.card = PictureCard(self.tr("Side by side"), self.bands)
         self.verdict = Label("", "", wrap=True)
-        self.first, self.second = Choice(), Choice()
+        self.first, self.second = LongChoice(), LongChoice()
         self.pair_told = Label("", "", wrap=True)
         self.pair = Card()
         self._fill()
@@ -109,7 +109,7 @@ class ComparePage(FiguresPage):
         before = self.first.currentText(), self.second.currentText()
         counted = [(group, rate) for group, rate in found.rows if rate.n]
         largest = sorted(range(len(counted)), key=lambda at: -counted[at][1].n)
-        names = [one_line(group.name) for group, _ in counted]
+        names = [" ".join(group.name.split()) for group, _ in counted]
         for at, choice in enumerate((self.first, self.second)):
             choice.offer((name, place) for place, name in enumerate(names))
             kept = names.index(before[at]) if before[at] in names else None
@@ -150,7 +150,10 @@ class ComparePage(FiguresPage):
         head.setContentsMargins(0, 0, 14, 0)
         self.card.column.addWidget(self.verdict)
         self.pair.column.addWidget(section(self.tr("Two of them")))
-        self.pair.column.addLayout(row(self.first, Label(self.tr("and"), "quiet"), self.second, None))
+        two = row(self.first, Label(self.tr("and"), "quiet"), self.second)
+        for at in (0, 2):
+            two.setStretch(at, 1)
+        self.pair.column.addLayout(two)
         self.pair.column.addWidget(self.pair_told)
         self.pair.hide()
         content = QWidget()

@@ -1,6 +1,8 @@
 """Groups of calls beside each other by one rate, counted aside."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from callbook.domain.comparing import Verdict, verdict
 from callbook.domain.stats import RATES, Count, Rate
@@ -11,6 +13,9 @@ from callbook.ui.insights.words import TOO_FEW
 
 MOST_COMPARED = 50
 """Of more groups those with the largest n are compared and drawn."""
+
+SHOWN_OF_A_NAME = 36
+"""Characters of a name that find room wherever it stands, half of them from its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,23 @@ def compared(connection: Connection, by: By, count: Count, question: Question) -
         tries = sum(group.tally.attempts for group in found)
         parts = tuple((group, Rate(group.tally.attempts, tries)) for group in found)
         return Compared(question, by, Count.CONNECTS, parts, parts=True)
-    rated = [(group, group.tally.rate(count)) for group in found]
+    names = told_apart([group.name for group in found])
+    named = [replace(group, name=name) for group, name in zip(found, names, strict=True)]
+    rated = [(group, group.tally.rate(count)) for group in named]
     largest = sorted(rated, key=lambda pair: -pair[1].n)[:MOST_COMPARED]
     rows = tuple(sorted(largest, key=lambda pair: pair[0].place))
     told = verdict([rate for _, rate in rows], least=TOO_FEW)
     return Compared(question, by, count, rows, len(rated) - len(rows), told)
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """The names, with a number before those that would read alike once their middle gives way."""
+    half = SHOWN_OF_A_NAME // 2
+    flat = [" ".join(name.split()) for name in names]
+    shown = [name if len(name) <= SHOWN_OF_A_NAME else f"{name[:half]}…{name[-half:]}" for name in flat]
+    times, met = Counter(shown), Counter[str]()
+    told = []
+    for name, short in zip(flat, shown, strict=True):
+        met[short] += 1
+        told.append(f"{met[short]} · {name}" if times[short] > 1 else name)
+    return told

@@ -92,7 +92,7 @@ def versions(connection: Connection) -> Known:
 
 
 def version_name(one: insights.Wording) -> str:
-    return filled(tr("%1, version %2"), one.script, str(one.number))
+    return filled(tr("%1, v%2"), one.script, str(one.number))
 
 
 def openers(connection: Connection) -> Known:
