@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from callbook.app import Program
@@ -227,6 +228,26 @@ def test_dates_keep_their_digits_and_what_is_none_is_said(page: InsightsPage, ke
     keys.press(Qt.Key.Key_Return)
     assert bar.reading.text() == "The first day is after the last."
     assert bar.question() == asked
+
+
+def test_two_dates_have_their_room_in_the_narrowest_window(page: InsightsPage, qtbot: QtBot) -> None:
+    for width in (892, 1200):  # beside the rail of the narrowest window, and of a usual one
+        page.resize(width, 600)
+        settle(page, qtbot, page.numbers._asking, lambda: page.choose(Period.BETWEEN))
+        QApplication.processEvents()
+        bar = page.bar
+        bar.since.setText("161/01/2026")
+        for part in (bar.since, bar.until, bar.view, *bar.chips.values()):
+            assert part.width() >= part.minimumSizeHint().width() and part.height() >= part.minimumSizeHint().height()
+            right = part.mapTo(page, QPoint(part.width(), 0)).x()
+            assert 0 <= part.mapTo(page, QPoint(0, 0)).x() < right <= width
+        for field in (bar.since, bar.until):
+            assert field.fontMetrics().horizontalAdvance("30/12/2026") + 24 <= field.width()
+        (to,) = [one for one in bar.dates.findChildren(QLabel) if one.text() == "to"]
+        places = [one.geometry() for one in (bar.since, to, bar.until, bar.reading)]
+        assert all(one.right() < other.left() for one, other in pairwise(places))
+        assert bar.reading.width() >= 200 and bar.reading.heightForWidth(bar.reading.width()) <= bar.reading.height()
+        settle(page, qtbot, page.numbers._asking, lambda: page.choose(Period.MONTH))
 
 
 def test_an_overtaken_count_is_stopped_where_it_stands(page: InsightsPage, desk: Desk, qtbot: QtBot) -> None:

@@ -134,7 +134,7 @@ class InsightsPage(QWidget):
         self._lines.setVerticalSpacing(8)
         self._lines.setColumnStretch(1, 1)
         self._names = row(Label(self.tr("Insights"), "title"), 12, *self.tabs, spacing=6)
-        self._lines.addLayout(self._names, 0, 0)
+        self._lines.addLayout(self._names, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._lines.addWidget(self.bar, 0, 1, Qt.AlignmentFlag.AlignRight)
         return head
 
