@@ -245,6 +245,12 @@ def test_a_frequent_word_becomes_a_theme_and_stands_on_nothing_unless_told_so(an
     assert answered.themes()[2] == "mouth, 0 of 5 answers"
     assert answered.shown() == [SAID[3][2], SAID[1][2], SAID[0][2]]
     assert page.card.offer.isVisible() and page.card.offer.take.text() == "Put it on these 3 answers"
+    below = "Below are the 3 answers that hold the word."
+    assert page.card.offer.told.text() == f"“mouth” is a theme now and stands on no answer yet. {below}"
+    page.card.list.setFocus()
+    answered.press(Qt.Key.Key_1)
+    assert page.card.offer.told.text() == f"“mouth” is a theme now and stands on 1 answer. {below}"
+    answered.press(Qt.Key.Key_1)
     page.card.offer.leave.click()
     answered.settle()
     assert answered.themes()[2] == "mouth, 0 of 5 answers" and len(answered.shown()) == 5
@@ -334,8 +340,13 @@ def test_an_answer_stays_in_sight_while_its_themes_change(themed: Open) -> None:
     themed.press(Qt.Key.Key_1)
     assert themed.shown() == [SAID[2][2]] and themed.marked(SAID[2][2]) == ["Word of mouth"]
     assert themed.themes()[1] == "Without a theme, 0 of 5 answers"
+    assert page.card.count.text() == "0 of 5 answers now, 1 shown as first found"
     themed.press(Qt.Key.Key_1)
     assert themed.marked(SAID[2][2]) == []
+    assert page.card.count.text() == "1 of 5 answers shown"
+    themed.session.undo()
+    themed.settle()
+    assert page.card.count.text() == "0 of 5 answers now, 1 shown as first found"
 
 
 def test_all_answers_chosen_at_once_may_be_more_than_were_read(answered: Open) -> None:

@@ -285,6 +285,12 @@ def test_the_history_shows_what_a_figure_counts(program: Program, keys: Keys, qt
     assert isinstance(history, HistoryPage)
     qtbot.waitUntil(lambda: history.model.counted and history.model.count == 2)
     assert history.filters.figure_text() == "Behind a figure: 2 connects · last 30 days"
+    program.session.do(calls.delete, [history.editor.call_id])
+    qtbot.waitUntil(lambda: history.model.counted and history.model.count == 1)
+    assert history.filters.figure_text() == "Behind a figure: 2 connects · last 30 days · 1 call now"
+    program.session.undo()
+    qtbot.waitUntil(lambda: history.model.counted and history.model.count == 2)
+    assert history.filters.figure_text() == "Behind a figure: 2 connects · last 30 days"
     history.filters.clear()
     qtbot.waitUntil(lambda: history.model.counted and history.model.count == 3)
     assert history.filters.figure_text() == ""

@@ -45,6 +45,7 @@ class HistoryFilters(QWidget):
         self._clear = button(self.tr("Clear"), "flat", self.clear)
         self._behind: Behind | None = None
         self._figure = ElidedLabel("", "reading")
+        self._figure_words, self._opened_with = "", -1
         self._told = HistoryFilter()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -71,8 +72,19 @@ class HistoryFilters(QWidget):
         """Only the calls that a figure counts; `words` say which these are."""
         self._empty_fields()
         self._behind = behind
+        self._figure_words, self._opened_with = words, -1
         self._figure.setText(words)
         self._tell()
+
+    def show_count(self, count: int) -> None:
+        """How many calls are found. Where a figure counted others when it was opened, its words say how many now."""
+        if self._behind is None or self.wanted() != HistoryFilter(behind=self._behind):
+            return
+        if self._opened_with < 0:
+            self._opened_with = count
+        now = texts.counted(self.tr("1 call now"), self.tr("%n calls now"), count)
+        told = [self._figure_words] if count == self._opened_with else [self._figure_words, now]
+        self._figure.setText(texts.joined(told))
 
     def clear(self) -> None:
         """Back to all calls."""

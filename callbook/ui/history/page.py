@@ -91,6 +91,8 @@ class HistoryPage(QWidget):
         """The count, and what stands there instead of a list where there is none."""
         count, known = self.model.count, self.model.counted
         words = texts.counted(self.tr("1 call"), self.tr("%n calls"), count)
+        if known:
+            self.filters.show_count(count)
         self._count.setText(words if known else self.tr("counting …") if count else "")
         narrowed = self.filters.wanted() != HistoryFilter()
         self._nothing.setText(

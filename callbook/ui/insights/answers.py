@@ -160,6 +160,7 @@ class AnswersPage(QWidget):
             self._ask()
         if self.card.offer.theme_id not in there:
             self.card.offer.end()
+        self.card.offer.bearing = known.counts.get(self.card.offer.theme_id, 0)
         whole = self._question.answers
         self.themes.show_themes(known, whole, self._theme_id)
         self.chosen.show_chosen(known, whole, self._tag_id)
@@ -168,7 +169,14 @@ class AnswersPage(QWidget):
         self._show_state()
 
     def _show_state(self) -> None:
-        self.card.show_state(self._question)
+        self.card.show_state(self._question, self._found_now())
+
+    def _found_now(self) -> int | None:
+        """How many answers the theme chosen has now, where others stand here because it was put on or taken off."""
+        model = self.card.model
+        if not model.moved or model.asking.narrowing != Narrowing(theme_id=self._theme_id):
+            return None
+        return self._known.counts.get(self._theme_id, 0) if self._theme_id else self._known.without
 
     # themes
 

@@ -22,17 +22,19 @@ class Offer(QFrame):
         super().__init__()
         self.theme_id = 0
         self.word = ""
+        self.bearing = 0
+        """How many answers the theme stands on."""
         self.setProperty("role", "reminder")
-        self._told = Label("", wrap=True)
+        self.told = Label("", wrap=True)
         self.take = button("", "primary", self.taken.emit)
         self.leave = button(self.tr("Leave it"), "reminder", self.refused.emit)
-        line = column(self._told, row(self.take, self.leave, None, spacing=8), spacing=8)
+        line = column(self.told, row(self.take, self.leave, None, spacing=8), spacing=8)
         line.setContentsMargins(14, 11, 14, 11)
         self.setLayout(line)
         self.hide()
 
     def begin(self, theme_id: int, word: str) -> None:
-        self.theme_id, self.word = theme_id, word
+        self.theme_id, self.word, self.bearing = theme_id, word, 0
 
     def end(self) -> None:
         self.theme_id, self.word = 0, ""
@@ -41,7 +43,7 @@ class Offer(QFrame):
     def show_count(self, count: int, counted: bool) -> None:
         """How many answers hold the word; until they are counted there is nothing to take."""
         self.setVisible(bool(self.theme_id) and counted)
-        self._told.setText(words.offer(self.word, count))
+        self.told.setText(words.offer(self.word, count, self.bearing))
         self.take.setText(words.take_offer(count))
         self.take.setEnabled(counted and count > 0)
 

@@ -50,11 +50,12 @@ class AnswersCard(Card):
         self.search.blockSignals(False)
         self._timer.stop()
 
-    def show_state(self, question: Asked) -> None:
-        """The question, the count, and what stands there instead of a list where there is none."""
+    def show_state(self, question: Asked, now: int | None = None) -> None:
+        """The question, the count, and what stands there instead of a list where there is none. `now` is how many
+        would be found, where that is known to be others than stand here."""
         count, counted, narrowing = self.model.count, self.model.counted, self.model.asking.narrowing
         self.asked.setText(question.text)
-        self.count.setText(words.shown(count, question.answers, counted, narrowing != Narrowing()))
+        self.count.setText(words.shown(count, question.answers, counted, narrowing != Narrowing(), now))
         self.offer.show_count(count, counted)
         self._empty.setVisible(counted and count == 0)
         self.list.setVisible(not (counted and count == 0))

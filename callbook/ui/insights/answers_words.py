@@ -20,10 +20,12 @@ def of_answers(part: int, whole: int) -> str:
     return filled(of_one if whole == 1 else of_many, texts.grouped(part), texts.grouped(whole))
 
 
-def shown(count: int, whole: int, counted: bool, narrowed: bool) -> str:
-    """What stands above the answers."""
+def shown(count: int, whole: int, counted: bool, narrowed: bool, now: int | None = None) -> str:
+    """What stands above the answers; `now` is how many would be found where others were found when asked for."""
     if not counted:
         return tr("counting …")
+    if now is not None and now != count:
+        return filled(tr("%1 now, %2 shown as first found"), of_answers(now, whole), texts.grouped(count))
     return filled(tr("%1 shown"), of_answers(count, whole)) if narrowed else answers(whole)
 
 
@@ -31,11 +33,14 @@ def prospects(count: int) -> str:
     return texts.counted(tr("said by 1 prospect"), tr("said by %n prospects"), count)
 
 
-def offer(name: str, count: int) -> str:
-    """Asked when a theme was made of a word."""
-    words = tr("“%1” is a theme now and stands on no answer yet. Below is the one answer that holds the word.")
-    many = tr("“%1” is a theme now and stands on no answer yet. Below are the %2 answers that hold the word.")
-    return filled(words if count == 1 else many, name, texts.grouped(count))
+def offer(name: str, count: int, bearing: int) -> str:
+    """Asked when a theme was made of a word; `bearing` is how many answers the theme stands on."""
+    where = answers(bearing) if bearing else tr("no answer yet")
+    stands = filled(tr("“%1” is a theme now and stands on %2."), name, where)
+    below = tr("Below is the one answer that holds the word.") if count == 1 else filled(
+        tr("Below are the %1 answers that hold the word."), texts.grouped(count)
+    )  # fmt: skip
+    return f"{stands} {below}"
 
 
 def take_offer(count: int) -> str:
