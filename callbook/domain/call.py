@@ -76,6 +76,14 @@ class Call:
         """An attempt that reached the right person."""
         return self.attempt and self.reached is Reached.RIGHT_PERSON
 
+    @property
+    def can_be_conversation(self) -> bool:
+        """Whether it would be counted as a conversation: an attempt has to reach the right person for that, any other
+        call somebody."""
+        if self.attempt:
+            return self.reached is Reached.RIGHT_PERSON
+        return self.reached is None or self.reached.spoke
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

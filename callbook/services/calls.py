@@ -327,13 +327,17 @@ def edit(
     now: datetime,
     merge: str = "",
 ) -> Change:
-    """Put a saved call right: its outcome, note, length, start or answers. What it led to stays as it is."""
+    """Put a saved call right: its outcome, note, length, start or answers. What it led to stays as it is.
+
+    It is no conversation where nobody was reached to have one with, whatever `call` says.
+    """
     with book.step(Op.EDIT_CALL, merge) as step:
         write_answers(step, call.id, answers)
         stored = step.get(Call, call.id)
         if (outcome.id if outcome else None) != stored.outcome_id:
             call = with_outcome(call, outcome, answers)
-        step.update(replace(call, deleted_at=stored.deleted_at))
+        talked = call.conversation and call.can_be_conversation
+        step.update(replace(call, conversation=talked, deleted_at=stored.deleted_at))
         if call.prospect_id is not None:
             refresh(step, call.prospect_id)
     return step.change()

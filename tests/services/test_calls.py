@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from callbook.domain.call import Answer, CallState
 from callbook.domain.errors import UserError
+from callbook.domain.facts import Dimension
 from callbook.domain.followup import ActionKind, Closing, NextAction
 from callbook.domain.outcome import Reached, Result
 from callbook.domain.prospect import Phone, Stage, StageChange
@@ -23,6 +24,7 @@ from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.settings import change_settings
 from callbook.services.upkeep import check
 from callbook.storage import calls as call_reader
+from callbook.storage import insights
 from callbook.storage.listing import Scope
 from callbook.storage.prospects import card as prospect_card
 from callbook.storage.prospects import contacts, open_action, phones
@@ -656,6 +658,25 @@ def test_whether_it_was_a_conversation_can_be_said_by_hand(desk: Desk) -> None:
     assert desk.call(call.id).conversation is False
     calls.edit(desk.book, desk.call(call.id), None, (), now=desk.now)
     assert (desk.call(call.id).outcome_id, desk.call(call.id).result) == (None, Result.NONE)
+
+
+@pytest.mark.parametrize(
+    ("label", "direction", "talked"),
+    [
+        ("No answer", Direction.OUTBOUND, False), ("Gatekeeper", Direction.OUTBOUND, False),
+        ("Call back", Direction.OUTBOUND, True), ("", Direction.OUTBOUND, False),
+        ("No answer", Direction.INBOUND, False), ("Gatekeeper", Direction.INBOUND, True),
+    ],
+)  # fmt: skip
+def test_a_conversation_said_by_hand_is_one_that_is_counted(
+    desk: Desk, label: str, direction: Direction, talked: bool
+) -> None:
+    call = desk.call(desk.log(desk.add("Northgate"), label, direction=direction))
+    outcome = desk.outcome(label) if label else None
+    calls.edit(desk.book, replace(call, conversation=True), outcome, (), now=desk.now)
+    assert desk.call(call.id).conversation is talked
+    counted = insights.by(desk.book, Dimension.DIRECTION, TODAY, TODAY)
+    assert sum(one.conversations for one in counted.values()) == talked
 
 
 @pytest.mark.parametrize(

@@ -377,7 +377,8 @@ class TestEditor:
         assert talked.isChecked()
         choose(outcome, "No answer")
         assert (stored(session, call).reached, stored(session, call).seconds) == (Reached.NOBODY, 0)
-        assert not talked.isChecked()
+        assert not talked.isChecked() and not talked.isEnabled()
+        assert "Nobody was reached." in words_of(editor)
         qtbot.keyClicks(field(editor, TextField, "Note"), "nobody after all")
         editor.flush()
         assert stored(session, call).seconds == 0
@@ -386,6 +387,12 @@ class TestEditor:
         assert (saved.result, saved.seconds, saved.conversation) == (Result.MEETING, 267, True)
         qtbot.mouseClick(talked, Qt.MouseButton.LeftButton, pos=QPoint(8, talked.height() // 2))
         assert not stored(session, call).conversation
+        choose(outcome, "Gatekeeper")
+        assert not talked.isEnabled()
+        assert "The right person was not reached, so it counts as none." in words_of(editor)
+        choose(outcome, "Talked")
+        assert talked.isEnabled() and talked.isChecked()
+        assert not any("reached" in one for one in words_of(editor))
 
     def test_a_reason_is_asked_where_the_outcome_asks(self, session: Session, editor: CallEditor) -> None:
         call = log(session, prospect(session), "Talked")

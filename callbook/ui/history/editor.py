@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QToolButton, QVBoxLayout, QWidg
 
 from callbook.domain.call import Answer, Call
 from callbook.domain.change import Change
-from callbook.domain.outcome import Outcome
+from callbook.domain.outcome import Outcome, Reached
 from callbook.services import calls as service
 from callbook.storage import calls as reader
 from callbook.storage import scripts as script_reader
@@ -165,7 +165,29 @@ class CallEditor(QWidget):
         self._reason_row.setVisible(outcome is not None and (outcome.asks_reason or self._has_reason(outcome)))
         self._length.set_spoken(outcome is None or outcome.reached.spoke)
         self._unfinished.setVisible(self._call is not None and not self._call.outcome and outcome is None)
+        self._show_conversation(outcome)
         self._saying_too_late()
+
+    def _show_conversation(self, outcome: Outcome | None) -> None:
+        """Whether it can have been a conversation, and why not."""
+        if self._call is None:
+            return
+        call = self._call
+        if (outcome.id if outcome else None) != call.outcome_id:
+            call = replace(call, reached=outcome.reached if outcome else None)
+        fits = call.can_be_conversation
+        self._conversation.setEnabled(fits)
+        if not fits:
+            self._conversation.setChecked(False)
+        self._no_talk.setVisible(not fits)
+        self._no_talk.setText(self._why_no_talk(call.reached))
+
+    def _why_no_talk(self, reached: Reached | None) -> str:
+        if reached is None:
+            return self.tr("Without an outcome it counts as none.")
+        if reached.spoke:
+            return self.tr("The right person was not reached, so it counts as none.")
+        return self.tr("Nobody was reached.")
 
     def _has_reason(self, outcome: Outcome) -> bool:
         """Whether the stored call has a reason although this, its outcome, asks for none."""
@@ -278,6 +300,7 @@ class CallEditor(QWidget):
         self._when, self._length = MomentField(self._session.zone), LengthField()
         self._hint = Label(self.tr("This is still to come: the time stays as it was."), "hint", wrap=True)
         self._conversation = QCheckBox(self.tr("A conversation"))
+        self._no_talk = Label("", "faint", wrap=True)
         self._note = TextField(self.tr("What was said"), lines=3, most_lines=14)
         self._note_text = stored_text(self._note)
         self._answers = AnswerFields()
@@ -302,7 +325,7 @@ class CallEditor(QWidget):
             self._reason_row,
             labelled(self.tr("When"), self._when, self._hint),
             labelled(self.tr("Length"), self._length),
-            self._conversation,
+            column(self._conversation, self._no_talk, spacing=2),
             labelled(self.tr("Note"), self._note),
             self._answers,
             row(self._delete, None, self._saved),
