@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from callbook.domain.facts import Dimension
+from callbook.domain.facts import ATTEMPTED, Dimension
+from callbook.domain.script import Direction
 from callbook.domain.stats import Count
 from callbook.storage.engine import Connection
 from callbook.storage.insights import PARTS, Whose, amounts
@@ -14,7 +15,7 @@ from callbook.storage.listing import prospect_ids
 @dataclass(frozen=True, slots=True)
 class Behind:
     """What a figure counts: which count, of what by one dimension (`whats`: any of these, () for all), on the days from
-    `since` to `until`, both included, with whom; of the `last` so many calls only where that is not 0."""
+    `since` to `until`, both included, with whom; of the `last` so many attempts only where that is not 0."""
 
     count: Count
     dimension: Dimension = Dimension.ALL
@@ -26,7 +27,8 @@ class Behind:
 
 
 SAVED = "saved_at IS NOT NULL AND deleted_at IS NULL"
-LAST = f"(SELECT id FROM call WHERE {SAVED} ORDER BY started_at DESC, id DESC LIMIT ?)"
+OURS = f"direction = '{Direction.OUTBOUND}' AND channel IN {tuple(map(str, ATTEMPTED))}"
+LAST = f"(SELECT id FROM call WHERE {SAVED} AND {OURS} ORDER BY started_at DESC, id DESC LIMIT ?)"
 
 
 MANY = 2000

@@ -21,7 +21,7 @@ from callbook.ui.insights.words import TOO_FEW
 SHOWN_DAYS = 30
 """How many days the chart of attempts a day goes back from the last one, whatever the period."""
 MOST_WEEKS, MOST_MONTHS = 14, 24
-LAST_CALLS = 100
+LAST_ATTEMPTS = 100
 A_YEAR, A_WEEK = 365, 7
 
 Days = Mapping[date, Tally]
@@ -40,9 +40,9 @@ class OverTime:
 
 @dataclass(frozen=True, slots=True)
 class Cheer:
-    """What has been done: saved calls in all, the streak, and what the last so many calls brought."""
+    """What has been done: attempts in all, the streak, and what the last so many attempts brought."""
 
-    calls: int
+    attempts: int
     streak: Streak
     last: int
     brought: Mapping[Count, int]
@@ -179,11 +179,11 @@ def next_start(day: date, weeks: bool, monthly: bool) -> date:
 def cheer(connection: Connection, chosen: BookSettings, until: date) -> Cheer:
     """What has been done up to a day with everybody, whatever the period and the view."""
     last = {
-        count: behind.count(connection, Behind(count, last=LAST_CALLS))
-        for count in (Count.CALLS, Count.CONNECTS, Count.CONVERSATIONS, Count.MEETINGS)
+        count: behind.count(connection, Behind(count, last=LAST_ATTEMPTS))
+        for count in (Count.ATTEMPTS, Count.CONNECTS, Count.CONVERSATIONS, Count.MEETINGS)
     }
-    calls = insights.tally(connection, date.min, until).calls
-    return Cheer(calls, streak_until(connection, chosen, until), last.pop(Count.CALLS), last)
+    attempts = insights.tally(connection, date.min, until).attempts
+    return Cheer(attempts, streak_until(connection, chosen, until), last.pop(Count.ATTEMPTS), last)
 
 
 def streak_until(connection: Connection, chosen: BookSettings, until: date) -> Streak:

@@ -19,7 +19,7 @@ from callbook.ui.insights.grid import Cell
 from callbook.ui.insights.grouping import Group
 from callbook.ui.insights.levels import Level
 from callbook.ui.insights.question import Question
-from callbook.ui.insights.reading import OverTime, Reading
+from callbook.ui.insights.reading import LAST_ATTEMPTS, OverTime, Reading
 from callbook.ui.insights.words import filled, tr
 
 FUNNEL = (Count.ATTEMPTS, Count.CONNECTS, Count.CONVERSATIONS, Count.MEETINGS, Count.HELD)
@@ -345,9 +345,10 @@ def cheer_words(reading: Reading) -> tuple[tuple[str, Mark], ...]:
     """What has been done, a sentence and what it opens each: true, and said only where there is something."""
     cheer = reading.cheer
     found: list[tuple[str, Mark]] = []
-    made = filled(tr("%1 made in all"), words.calls(cheer.calls))
-    ever = Behind(Count.CALLS, until=reading.question.until)
-    found.append((made, Mark(made, ever, words.calls(cheer.calls))))
+    made = filled(tr("%1 made in all"), words.attempts(cheer.attempts))
+    ever = Behind(Count.ATTEMPTS, until=reading.question.until)
+    if cheer.attempts:
+        found.append((made, Mark(made, ever, words.attempts(cheer.attempts))))
     run = cheer.streak
     if run.days and run.since is not None and run.until is not None:
         wanted = texts.grouped(reading.settings.daily_goal)
@@ -356,6 +357,7 @@ def cheer_words(reading: Reading) -> tuple[tuple[str, Mark], ...]:
         found.append((goal, Mark(goal, opens, words.span_told(run.since, run.until))))
     if cheer.last:
         brought = [words.number_of(count, number) for count, number in cheer.brought.items()]
-        told = filled(tr("last %1: %2"), words.calls(cheer.last), ", ".join(brought))
-        found.append((told, Mark(told, Behind(Count.CALLS, last=100), filled(tr("last %1"), words.calls(cheer.last)))))
+        last = filled(tr("last %1"), words.attempts(cheer.last))
+        told = filled(tr("%1: %2"), last, ", ".join(brought))
+        found.append((told, Mark(told, Behind(Count.ATTEMPTS, last=LAST_ATTEMPTS), last)))
     return tuple(found)
