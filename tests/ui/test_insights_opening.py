@@ -311,6 +311,18 @@ def test_what_was_done_is_true_and_opens_its_calls(page: InsightsPage, desk: Des
     assert behind.count(desk.book, told.args[0]) == 42
 
 
+def test_beside_a_view_stands_nothing_of_everybody(page: InsightsPage, qtbot: QtBot) -> None:
+    board = page.numbers.board
+    assert "goal of 20 met on 0 of" in board.card(board.days).told.text()
+    page.bar.view.setCurrentIndex(1)
+    settle(page, qtbot, page.numbers._asking, page.bar.changed.emit)
+    assert not any(one.isVisible() for one in board.done_buttons)
+    assert "goal" not in board.days.accessibleName() + board.card(board.days).told.text()
+    page.bar.view.setCurrentIndex(0)
+    settle(page, qtbot, page.numbers._asking, page.bar.changed.emit)
+    assert board.done_buttons[0].isVisible()
+
+
 def test_definitions_stand_under_the_pointer_and_for_screen_readers(page: InsightsPage) -> None:
     board = page.numbers.board
     connects = board.figures[Count.CONNECTS]
