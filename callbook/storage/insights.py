@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from callbook.domain.facts import ATTEMPTED, Dimension
+from callbook.domain.followup import ActionKind
 from callbook.domain.query import Query
 from callbook.domain.script import Direction
 from callbook.domain.stats import Count, Tally
@@ -144,6 +145,19 @@ def stages(book: Connection, whose: Whose | None = None) -> dict[str, int]:
     within = f"AND id IN ({ids})" if whose else ""
     rows = book.sql(f"SELECT stage, count(*) FROM prospect WHERE deleted_at IS NULL {within} GROUP BY stage", values)
     return dict(rows)
+
+
+def open_meetings(book: Connection, since: date, until: date, whose: Whose | None = None) -> int:
+    """How many of the meetings set in attempts of a period are open: neither held nor off yet."""
+    ids, values = prospect_ids(whose.query, whose.now, whose.zone) if whose else ("", [])
+    within = f"AND f.prospect_id IN ({ids})" if whose else ""
+    rows = book.sql(
+        "SELECT count(DISTINCT f.call_id) FROM next_action a JOIN call_fact f ON f.call_id = a.opened_by "
+        f"WHERE a.kind = '{ActionKind.MEETING}' AND a.closed_at IS NULL AND a.deleted_at IS NULL "
+        f"AND f.meetings > 0 AND f.attempt > 0 AND day BETWEEN ? AND ? {within}",
+        [since.isoformat(), until.isoformat(), *values],
+    )
+    return int(rows[0][0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from callbook.domain.comparing import verdict
+from callbook.domain.followup import ActionKind, Closing
 from callbook.domain.prospect import Prospect
 from callbook.domain.script import Channel, Direction
 from callbook.domain.settings import BookSettings
 from callbook.domain.stats import Count, Rate, Tally
 from callbook.formats.script_file import read_script
 from callbook.services import calls, prospects, setup
-from callbook.services.calls import Ending, Situation
+from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.prospects import Draft
 from callbook.services.settings import change_settings
 from callbook.storage import calls as call_reader
@@ -157,7 +158,9 @@ def test_charts_say_their_figures_in_words(page: InsightsPage, log: Log, qtbot: 
     assert page.numbers.board.days.accessibleName() == (
         "Attempts a day. goal of 20 met on 0 of 2 days with calls. 23 Nov: 6 attempts. 24 Nov: 4 attempts"
     )
-    hours = "Connects by weekday and hour of their clock. Monday 9: 50 % of 6 attempts"
+    hours = "Connects by weekday and hour of their clock. Monday 9:00–10:00: 50 % of 6 attempts"
+    opened = page.numbers.board.hours.marks[0].told
+    assert plain(opened) == "6 attempts · Monday 9:00–10:00, 50 % connects · last 30 days"
     assert plain(page.numbers.board.hours.accessibleName()) == hours
     assert page.numbers.board.scripts.accessibleName() == (
         "Conversations per connect, by script. Cold call, new business: 2 of 3 connects, too early to tell. "
@@ -186,10 +189,46 @@ def test_a_period_without_calls_says_so(page: InsightsPage, log: Log, qtbot: QtB
     log.calls("Voicemail", MONDAY_9 - timedelta(days=200), 3)
     page.show()
     qtbot.waitUntil(lambda: page.numbers.told.text() == "No attempts in this period")
+    assert page.numbers.told_more.text() == "Choose a longer one above: there are attempts before it."
     page.choose(Period.YEAR)
     qtbot.waitUntil(lambda: page.numbers.board.isVisible() and page.numbers.board.complete)
     assert page.numbers.board.figures[Count.ATTEMPTS].figure.text() == "3"
     assert page.numbers.board.card(page.numbers.board.days).told.text() == "no attempts"
+
+
+@pytest.mark.parametrize(("back", "earlier", "later"), [(1, True, False), (6, True, True), (9, False, True)])
+def test_an_empty_period_knows_on_which_side_attempts_lie(
+    book: Book, log: Log, back: int, earlier: bool, later: bool
+) -> None:
+    log.calls("No answer", MONDAY_9 - timedelta(days=3))
+    log.calls("No answer", MONDAY_9 - timedelta(days=8))
+    day = (MONDAY_9 - timedelta(days=back)).date()
+    reading = read(book, asked(Period.BETWEEN, NOW, LONDON, (day, day)))
+    assert (reading.nothing, reading.earlier, reading.later) == (True, earlier, later)
+
+
+def test_a_meeting_that_is_still_open_is_said_to_be(page: InsightsPage, log: Log, qtbot: QtBot) -> None:
+    following = NextStep(ActionKind.MEETING, NOW + timedelta(days=2))
+    ending = Ending(log.outcomes["Meeting set"], next=following)
+    calls.log(log.book, log.situation(), MONDAY_9, 60, "", ending, now=NOW)
+    show(page, qtbot, "1")
+    held = page.numbers.board.figures[Count.HELD].told
+    assert held.text() == "0 of 1 meeting, too early to tell · 1 still open"
+    prospects.close_next(log.book, [log.prospect], Closing.HELD, now=NOW)
+    page.refresh()
+    qtbot.waitUntil(lambda: held.text() == "1 of 1 meeting, too early to tell")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        (Rate(31, 46), Rate(10, 15), "“A” has 67.4 % of 46, “B” 66.7 % of 15: 1 point more"),
+        (Rate(30, 45), Rate(10, 15), "“A” has 67 % of 45, “B” 67 % of 15: no whole point apart"),
+        (Rate(30, 40), Rate(10, 15), "“A” has 75 % of 40, “B” 67 % of 15: 8 points more"),
+    ],
+)
+def test_shares_that_differ_are_shown_to(one: Rate, other: Rate, told: str) -> None:
+    assert plain(words.pair_words(("A", one), ("B", other), 1, Count.CONNECTS)).startswith(told)
 
 
 def test_counts_anew_when_a_call_is_saved_while_shown(

@@ -114,7 +114,7 @@ class Board(QWidget):
         if reading.question.period is Period.MONTH:
             told = texts.joined((told, words.called_words(reading.days_called)))
         for count, card in self.figures.items():
-            said = words.told_rate(reading.tally, count) if count in RATES else told
+            said = shown.told_rate(reading, count) if count in RATES else told
             card.show_figure(reading.tally.count(count), said, shown.figure_mark(reading, count))
 
     def _show_done(self, reading: Reading) -> None:

@@ -96,9 +96,9 @@ class NumbersPage(FiguresPage):
 
     def _tell_why(self, reading: Reading) -> None:
         """Why there is nothing, and what to do."""
-        if reading.ever:
+        if reading.earlier or reading.later:
             self.told.setText(self.tr("No attempts in this period"))
-            self.told_more.setText(self.tr("Choose a longer one above: there are calls before it."))
+            self.told_more.setText(self._where_there_are(reading))
         elif reading.question.view:
             self.told.setText(self.tr("Nothing to count yet"))
             self.told_more.setText(self.tr("No calls with the prospects of this view. Choose another one above."))
@@ -111,3 +111,11 @@ class NumbersPage(FiguresPage):
                     "people can be reached. A rate appears from ten on: before that it is too early to tell."
                 )
             )
+
+    def _where_there_are(self, reading: Reading) -> str:
+        """On which side of an empty period attempts lie."""
+        if reading.earlier and reading.later:
+            return self.tr("Choose other days above: there are attempts before them and after them.")
+        if reading.later:
+            return self.tr("Choose later days above: there are attempts after these.")
+        return self.tr("Choose a longer one above: there are attempts before it.")

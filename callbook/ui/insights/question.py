@@ -27,6 +27,8 @@ class Period(StrEnum):
 LENGTHS = {Period.MONTH: 30, Period.QUARTER: 91, Period.YEAR: 365}
 """In days. A quarter is 13 whole weeks, so that it holds as many Mondays as Fridays."""
 
+A_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -59,9 +61,13 @@ class Question:
     def tally(self, connection: Connection) -> Tally:
         return self.by(connection, Dimension.ALL).get("", Tally())
 
-    def ever(self) -> "Question":
-        """The same from the first call on."""
-        return replace(self, since=date.min)
+    def before(self) -> "Question":
+        """The same of all days before these; nothing, where there are none."""
+        return replace(self, since=date.min, until=max(self.since, date.min + A_DAY) - A_DAY)
+
+    def after(self) -> "Question":
+        """The same of all days after these."""
+        return replace(self, since=min(self.until, date.max - A_DAY) + A_DAY, until=date.max)
 
     def behind(self, count: Count, dimension: Dimension = Dimension.ALL, *whats: str | int) -> Behind:
         """The calls that a count of this question has in it."""

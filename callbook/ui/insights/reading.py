@@ -52,7 +52,8 @@ class Cheer:
 class Reading:
     """`days` are the last 30 of the period, oldest first, each with its attempts; `hours` (weekday, hour) of their
     clock -> (attempts, connects). `reached_at` is how many were first reached at which attempt, `waited` how many first
-    meetings were set how many days after the first attempt. `ever` tells whether any attempt was made at all."""
+    meetings were set how many days after the first attempt, `ahead` the meetings set that are still open. Of a period
+    without attempts `earlier` and `later` tell whether any was made before it, and after it."""
 
     question: Question
     tally: Tally
@@ -67,7 +68,9 @@ class Reading:
     stages: Mapping[str, int]
     cheer: Cheer
     settings: BookSettings
-    ever: bool
+    ahead: int
+    earlier: bool
+    later: bool
 
     @property
     def nothing(self) -> bool:
@@ -105,7 +108,9 @@ def read(connection: Connection, question: Question) -> Reading:
         stages=insights.stages(connection, question.whose),
         cheer=cheer(connection, chosen, question.until),
         settings=chosen,
-        ever=bool(tally.attempts or question.ever().tally(connection).attempts),
+        ahead=insights.open_meetings(connection, question.since, question.until, question.whose),
+        earlier=not tally.attempts and bool(question.before().tally(connection).attempts),
+        later=not tally.attempts and bool(question.after().tally(connection).attempts),
     )
 
 

@@ -37,7 +37,7 @@ Hours = Mapping[tuple[int, int], tuple[int, int]]
 
 
 def calls_mark(said: str, opens: Behind, number: int, what: str, question: Question) -> Mark:
-    """A mark that opens so many calls: "61 connects · Monday 9 · last 30 days"."""
+    """A mark that opens so many calls: "6 refusals · No need · last 30 days"."""
     whole = (opens.since, opens.until) == (question.since, question.until)
     days = words.asked_told(question) if whole else question.view
     told = texts.joined([part for part in (words.number_of(opens.count, number), what, days) if part])
@@ -79,13 +79,19 @@ def funnel(reading: Reading) -> tuple[Level, ...]:
     for count in FUNNEL:
         number = reading.tally.count(count)
         mark = figure_mark(reading, count)
-        share = words.told_rate(reading.tally, count) if count in RATES else ""
+        share = told_rate(reading, count) if count in RATES else ""
         said = texts.joined((f"{words.count_name(count)}: {texts.grouped(number)}", share), ". ") if share else (
             f"{words.count_name(count)}: {texts.grouped(number)}"
         )
         figure = texts.joined([part for part in (short_rate(reading.tally, count), texts.grouped(number)) if part])
         found.append(Level(words.count_name(count), number, figure, Mark(said, mark.opens, mark.told)))
     return tuple(found)
+
+
+def told_rate(reading: Reading, count: Count) -> str:
+    """A rate of the funnel in words; meetings that are neither held nor off are said to be open."""
+    told = words.told_rate(reading.tally, count)
+    return words.ahead_words(told, reading.ahead) if count is Count.HELD else told
 
 
 def short_rate(tally: Tally, count: Count) -> str:
@@ -97,7 +103,7 @@ def short_rate(tally: Tally, count: Count) -> str:
 def funnel_sheet(reading: Reading, levels: Iterable[Level]) -> Sheet:
     rows = []
     for count in FUNNEL:
-        rate = words.told_rate(reading.tally, count) if count in RATES else ""
+        rate = told_rate(reading, count) if count in RATES else ""
         rows.append((words.count_name(count), texts.grouped(reading.tally.count(count)), rate))
     titles = (tr("What"), tr("How many"), tr("Of the one before, with its 95 % interval"))
     return Sheet(titles, tuple(rows), tuple(level.mark for level in levels))
@@ -179,11 +185,13 @@ def shown_hours(rates: Mapping[tuple[int, int], Rate], settings: BookSettings) -
 
 
 def hour_mark(day: int, hour: int, rate: Rate, question: Question) -> Mark:
-    """A cell in words: "Monday 9: 12 % of 25 attempts"."""
-    when = f"{QLocale().dayName(day + 1, QLocale.FormatType.LongFormat)} {hour}"
+    """A cell in words: "Monday 9:00–10:00: 12 % of 25 attempts"."""
+    name = QLocale().dayName(day + 1, QLocale.FormatType.LongFormat)
+    when = f"{name} {hour}:00–{(hour + 1) % 24}:00"
     share = f"{round(100 * (rate.share or 0))}\u00a0%"
     said = filled(tr("%1: %2 of %3"), when, share, words.attempts(rate.n))
-    return calls_mark(said, question.behind(Count.ATTEMPTS, Dimension.HOUR, 24 * day + hour), rate.n, when, question)
+    opens = question.behind(Count.ATTEMPTS, Dimension.HOUR, 24 * day + hour)
+    return calls_mark(said, opens, rate.n, filled(tr("%1, %2 connects"), when, share), question)
 
 
 def week_sheet(reading: Reading) -> Sheet:

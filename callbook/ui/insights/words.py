@@ -252,6 +252,11 @@ def outside_words(rate: Rate, count: Count) -> str:
     return filled(tr("and %1 without a connect"), number_of(count, rate.outside))
 
 
+def ahead_words(told: str, ahead: int) -> str:
+    """What is told of meetings held, and how many of the others are still open."""
+    return texts.joined((told, texts.counted(tr("1 still open"), tr("%n still open"), ahead))) if ahead else told
+
+
 def connect_words(tally: Tally) -> str:
     return told_rate(tally, Count.CONNECTS)
 
@@ -419,9 +424,10 @@ def pair_words(first: tuple[str, Rate], second: tuple[str, Rate], pairs: int, un
         return filled(tr("Too early to tell: “%1” has fewer than %2."), fewer, number_of(unit, TOO_FEW))
     low, high = newcombe(one, other)
     apart = (one.share or 0) - (other.share or 0)
+    first_share, second_share = told_apart(one, other)
     told = filled(
         tr("“%1” has %2, “%3” %4: %5 (95 % interval: %6 to %7)."),
-        name, percent_of(one), other_name, percent_of(other), points(apart), signed(low), signed(high),
+        name, first_share, other_name, second_share, points(apart), signed(low), signed(high),
     )  # fmt: skip
     if evidence(one, other) >= needed_evidence(pairs):
         better, worse = (name, other_name) if apart > 0 else (other_name, name)
@@ -438,8 +444,16 @@ def still_needed(one: Rate, other: Rate, pairs: int, unit: Count) -> str:
     return filled(tr("Too early to tell: if both go on like this, about %1 would show it."), more)
 
 
-def percent_of(rate: Rate) -> str:
-    return filled(tr("%1 of %2"), percent(rate), texts.grouped(rate.n))
+def percent_of(rate: Rate, fine: bool = False) -> str:
+    """The share and what of: "12.6 % of 486"; `fine` with a decimal however few they are."""
+    shown = number(rate.share or 0, FINE) + NBSP + "%" if fine else percent(rate)
+    return filled(tr("%1 of %2"), shown, texts.grouped(rate.n))
+
+
+def told_apart(one: Rate, other: Rate) -> tuple[str, str]:
+    """Two shares side by side, with a decimal where they differ and would look alike without."""
+    alike = one.share != other.share and percent(one) == percent(other)
+    return percent_of(one, fine=alike), percent_of(other, fine=alike)
 
 
 def points(apart: float) -> str:
