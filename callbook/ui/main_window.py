@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
     def show_found(self, search: str) -> None:
         """The prospects that a search finds, with the search to be seen and changed."""
         self.show_page(CALL)
-        self.page.list.search_for(search)
+        self.page.show_found(search)
 
     def _call_found(self, search: str) -> None:
         """Begin a call block with the prospects that a search finds."""

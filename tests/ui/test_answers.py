@@ -391,9 +391,11 @@ def test_from_a_theme_to_the_list_and_to_a_call_block(program: Program, keys: Ke
     keys.press(Qt.Key.Key_Right)
     keys.press(Qt.Key.Key_End)
     qtbot.waitUntil(insights.answers.chosen.isVisible)
+    assert window.page.call.prospect_id == 1
     insights.answers.chosen.who.click()
     assert window.page.isVisible() and window.page.list.search_text() == 'theme:"by post"'
     assert window.page.list.to_call(9) == [2]
+    assert window.page.call.prospect_id == 2
     program.session.do(research.take_theme, reader.themes(book, question)[0].id, [said.id])
     qtbot.waitUntil(lambda: window.page.list.showing_nothing)
     program.session.undo()

@@ -75,6 +75,14 @@ class CallPage(QWidget):
         self._show_or_teach()
         self.list.reveal(prospect_id)
 
+    def show_found(self, search: str) -> None:
+        """Search the list for somebody else's sake: the first who is found is shown, unless a call is on."""
+        self._show_or_teach()
+        self.list.search_for(search)
+        self.list.flush()
+        if self.call.state is None:
+            self.list.select_first()
+
     def go_up(self) -> None:
         """Esc: out of the search, else back to the list."""
         if not self.list.clear_search():

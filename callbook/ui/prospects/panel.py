@@ -94,7 +94,10 @@ class ProspectPanel(Card):
         self._list.setFocus()
 
     def search_for(self, text: str) -> None:
+        """Search at once."""
         self._search.setText(text)
+        self._search_timer.stop()
+        self._searched()
 
     def search_text(self) -> str:
         return self._search.text().strip()
