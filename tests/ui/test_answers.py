@@ -1,13 +1,14 @@
 """The page of answers on a real book, gone through with real keys."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -22,12 +23,14 @@ from callbook.storage import research as reader
 from callbook.storage import scripts as script_reader
 from callbook.storage.research import Narrowing
 from callbook.system.worker import Worker
+from callbook.ui.history.sheet import Sheet, faces
 from callbook.ui.insights import answers_words as words
 from callbook.ui.insights.answers import AnswersPage
 from callbook.ui.insights.page import ANSWERS, NUMBERS, InsightsPage
 from callbook.ui.main_window import INSIGHTS
 from callbook.ui.paged_rows import PAGE
 from callbook.ui.prospects.editor import ProspectEditor
+from callbook.ui.prospects.row_delegate import ProspectDelegate
 from callbook.ui.session import Session
 from tests.storage.desk import LONDON, Desk, new_desk
 from tests.ui.conftest import Keys, dressed
@@ -440,3 +443,33 @@ def test_f2_in_the_window_renames_the_theme_and_edits_nobody(program: Program, k
         keys.press(Qt.Key.Key_Return)
         assert [theme.name for theme in reader.themes(book, question)] == [f"Hearsay {number}"]
     assert ProspectEditor not in program.window._dialogs
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_chinese_is_painted_whole_and_within_its_line(desk: Desk, qapp: QApplication, bold: bool) -> None:
+    theme = dressed(qapp, "light")
+    session = Session(desk.book, lambda: desk.now, LONDON, Worker())
+    font = faces(qapp.font()).bold if bold else faces(qapp.font()).normal
+    metrics = QFontMetrics(font)
+    name = "王記杭州 g"
+    whole = metrics.tightBoundingRect(name)
+    sheet = Sheet(theme)
+    below = sheet.line(name, font, "text", 4, 8, 300)
+    pictures = [painted(lambda painter: sheet.draw(painter, QPointF(0, 0)))]
+    delegate = ProspectDelegate(session, theme)
+    box = QRect(4, 8, 300, 0)
+    pictures.append(painted(lambda painter: delegate._line(painter, font, "text", box, name)))
+    for picture in pictures:
+        inked = [y for y in range(picture.height()) if any(picture.pixelColor(x, y).alpha() > 60 for x in range(120))]
+        assert abs(len(range(inked[0], inked[-1] + 1)) - whole.height()) <= 1
+        assert inked[0] >= 6 and inked[-1] <= below
+    shiboken6.delete(session)
+
+
+def painted(paint: Callable[[QPainter], object]) -> QImage:
+    picture = QImage(320, 60, QImage.Format.Format_ARGB32_Premultiplied)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    paint(painter)
+    painter.end()
+    return picture

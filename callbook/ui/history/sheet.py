@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QFont,
     QFontInfo,
     QFontMetrics,
+    QFontMetricsF,
     QPainter,
     QTextCharFormat,
     QTextLayout,
@@ -57,7 +58,7 @@ class Sheet:
         shown = QFontMetrics(font).elidedText(plain, Qt.TextElideMode.ElideRight, right - left)
         layout = QTextLayout(shown, font)
         broken(layout, right - left + 4, 1)
-        self._pieces.append((layout, QPointF(left, top), self._theme.color(color)))
+        self._pieces.append((layout, QPointF(left, top + raised(layout, font)), self._theme.color(color)))
         return top + QFontMetrics(font).height()
 
     def line_to(self, text: str, font: QFont, color: str, right: int, top: int) -> int:
@@ -102,6 +103,14 @@ def broken(layout: QTextLayout, width: int, most_lines: int) -> tuple[int, float
         ends = line.textStart() + line.textLength()
     layout.endLayout()
     return ends, y
+
+
+def raised(layout: QTextLayout, font: QFont) -> float:
+    """How far a line is put up to stand where the font's own letters do: writing that comes from another font, such
+    as Chinese, is laid out with that font's greater ascent, and would reach into what is below."""
+    if not layout.lineCount():
+        return 0.0
+    return min(0.0, QFontMetricsF(font).ascent() - layout.lineAt(0).ascent())
 
 
 def span(length: int, color: QColor) -> QTextLayout.FormatRange:

@@ -90,8 +90,9 @@ class ProspectDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self._theme.color(color))
         shown = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, box.width())
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRect(box.topLeft(), QSize(box.width(), metrics.height())), side, shown)
+        left = box.left() + (box.width() - metrics.horizontalAdvance(shown) if right else 0)
+        # On the font's own line: in a box, Chinese from another font would be lowered, and its feet cut.
+        painter.drawText(QPoint(left, box.top() + metrics.ascent()), shown)
 
     def _their_clock(self, row: ListRow) -> str:
         return texts.clock(self._session.now(), ZoneInfo(row.zone)) if row.zone else ""
