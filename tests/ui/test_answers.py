@@ -10,7 +10,7 @@ import shiboken6
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from callbook.app import Program
@@ -164,8 +164,11 @@ def searching_and_back(answered: Open) -> None:
     page.card.search.setText("朋友")
     answered.press(Qt.Key.Key_Return)
     assert answered.shown() == [SAID[2][2]]
+    cross = page.card.search.findChildren(QToolButton)[0]
+    answered.qtbot.waitUntil(lambda: cross.property("opacity") == 1.0)
     answered.press(Qt.Key.Key_Escape)
     assert page.card.count.text() == "5 answers" and page.card.list.hasFocus()
+    answered.qtbot.waitUntil(lambda: cross.property("opacity") == 0.0)
 
 
 def test_answers_of_the_most_answered_question_newest_first(answered: Open) -> None:

@@ -45,9 +45,7 @@ class AnswersCard(Card):
 
     def clear_search(self) -> None:
         """Search for nothing any more, telling nobody."""
-        self.search.blockSignals(True)
         self.search.clear()
-        self.search.blockSignals(False)
         self._timer.stop()
 
     def show_state(self, question: Asked, now: int | None = None) -> None:

@@ -330,9 +330,8 @@ class ProspectPanel(Card):
 
     def _choose(self, chip: Chip) -> None:
         self._chip = chip
-        self._search.blockSignals(True)
         self._search.clear()
-        self._search.blockSignals(False)
+        self._search_timer.stop()
         self._chips.check(chip)
         self._show_list()
         if self._model.place_of(self._current) < 0:
