@@ -138,6 +138,26 @@ def test_the_table_can_be_copied(page: InsightsPage, qtbot: QtBot) -> None:
     assert board.reasons.isVisible()
 
 
+def test_esc_closes_a_table_before_it_leaves_the_page(program: Program, keys: Keys, qtbot: QtBot) -> None:
+    whom = add(program, "Leeds Dental")
+    talked = next(one for one in reader.outcomes(program.book) if one.label == "Talked")
+    program.session.do(calls.log, Situation(LONDON, whom), program.session.now(), 60, "", Ending(talked))
+    window = program.window
+    window.actions_by_name["page_insights"].trigger()
+    insights = window._pages.currentWidget()
+    assert isinstance(insights, InsightsPage)
+    board = insights.numbers.board
+    qtbot.waitUntil(lambda: board.complete and board.funnel in board.cards)
+    board.funnel.setFocus()
+    keys.ctrl(Qt.Key.Key_T)
+    assert board.card(board.funnel).sheet.isVisible()
+    keys.press(Qt.Key.Key_Escape)
+    assert not board.card(board.funnel).sheet.isVisible()
+    assert insights.isVisible() and board.funnel.hasFocus()
+    keys.press(Qt.Key.Key_Escape)
+    assert not insights.isVisible()
+
+
 def test_compare_by_everything(page: InsightsPage, desk: Desk, qtbot: QtBot) -> None:
     page.bar.choose(Period.ALL)
     settle(page, qtbot, page.compare._asking, lambda: page.show_page(1))

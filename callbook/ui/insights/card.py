@@ -1,7 +1,7 @@
 """A card with a figure in it, which shows the table behind the figure in its place when asked."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from callbook.ui.fields import Card, ElidedLabel, Label, button, row, section
@@ -67,6 +67,22 @@ class PictureCard(Card):
         if self._there:
             self.table_button.toggle()
 
+    def event(self, event: QEvent) -> bool:
+        # The key is a command of the window as well; in a card it is about its figure.
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_table_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the table before it leaves anything around it."""
+        if is_table_key(event):
+            self.toggle_table()
+        elif event.key() == Qt.Key.Key_Escape and self.table_button.isChecked():
+            self.table_button.setChecked(False)
+        else:
+            super().keyPressEvent(event)
+
     @property
     def sheet(self) -> SheetView:
         """The table, made when it is first asked for."""
@@ -83,6 +99,7 @@ class PictureCard(Card):
             self.sheet.show_sheet(self.chart.sheet)
         if self._sheet is not None:
             if self._sheet.hasFocus() and not table:
+                self._body.setVisible(self._there)  # what is away takes no keyboard
                 self.chart.setFocus()
             self._sheet.setVisible(table)
         self._body.setVisible(self._there and not table)
@@ -95,7 +112,8 @@ class PictureCard(Card):
         made.setToolTip(f"{self.tr('The numbers as a table, to read and to copy')} ({TABLE_KEY})")
         made.setAccessibleName(f"{self.tr('Table')}: {name}")
         made.toggled.connect(lambda _: self._swap())
-        key = QShortcut(QKeySequence(TABLE_KEY), self)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(self.toggle_table)
         return made
+
+
+def is_table_key(event: QKeyEvent) -> bool:
+    return QKeySequence(event.keyCombination()) == QKeySequence(TABLE_KEY)
