@@ -299,11 +299,22 @@ def test_the_history_shows_what_a_figure_counts(program: Program, keys: Keys, qt
     assert isinstance(insights, InsightsPage)
     board = insights.numbers.board
     qtbot.waitUntil(lambda: board.complete and board.figures[Count.CONNECTS].figure.text() == "2")
-    board.figures[Count.CONNECTS].setFocus()
-    keys.press(Qt.Key.Key_Return)
+    window.actions_by_name["page_history"].trigger()
     history = window._pages.currentWidget()
     assert isinstance(history, HistoryPage)
-    qtbot.waitUntil(lambda: history.model.counted and history.model.count == 2)
+    qtbot.waitUntil(lambda: history.model.counted and history.model.count == 3)
+    history.list.go_to(2)
+    window.actions_by_name["page_insights"].trigger()
+    for _ in range(2):  # the same figure a second time, too
+        board.figures[Count.CONNECTS].setFocus()
+        keys.press(Qt.Key.Key_Return)
+        assert window._pages.currentWidget() is history
+        qtbot.waitUntil(lambda: history.model.counted and history.model.count == 2)
+        assert history.list.currentIndex().row() == 0
+        assert history.editor.call_id == history.list.current_id()
+        history.list.go_to(1)
+        window.actions_by_name["page_insights"].trigger()
+    window.actions_by_name["page_history"].trigger()
     assert history.filters.figure_text() == "Behind a figure: 2 connects · last 30 days"
     program.session.do(calls.delete, [history.editor.call_id])
     qtbot.waitUntil(lambda: history.model.counted and history.model.count == 1)

@@ -42,8 +42,13 @@ class HistoryPage(QWidget):
 
     def show_behind(self, behind: Behind, words: str) -> None:
         """Show the calls that a figure counts, with `words` for which these are."""
-        self.editor.flush()
+        self.editor.clear()  # else it would keep its place among the calls, wherever that is
+        before = self.filters.wanted()
         self.filters.show_behind(behind, words)
+        if self.filters.wanted() == before:
+            self.list.go_to(0)
+            self._show_current()
+            self._show_state()
 
     def flush(self) -> None:
         """Save now what waits to be saved."""
