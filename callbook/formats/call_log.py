@@ -38,6 +38,7 @@ _HIDDEN_WORDS = (
 )
 _HIDDEN = frozenset(_HIDDEN_WORDS.split("|"))
 _NO_LENGTH = ("", "-", "--")
+_ADDRESS = re.compile(r"(?:tel|sips?|callto):([^@;?]+)", re.IGNORECASE)
 _PHONE = re.compile(r"[+(\d][\d\s().\-–/*#+]*(\s*(x|ext\.?|#)\s*\d+)?", re.IGNORECASE)
 _NUMBER_AT_END = re.compile(r"[(<\[]\s*(\+?\d[\d\s.-]*)[)>\]]$")
 _SAYING_WHAT = ("action", "media", "media type", "service", "channel")  # titles over what a row is of
@@ -151,7 +152,7 @@ def _has_people(table: Table) -> bool:
         of_people = read_header(name).field in _OF_PEOPLE and read_title(name) is None
         if of_people and any(at < len(row) and row[at].strip() for row in sample):
             return True
-    return any(shape_of(cell) is Shape.EMAIL for row in sample for cell in row if "@" in cell)
+    return any(shape_of(cell) is Shape.EMAIL for row in sample for cell in row if "@" in cell and _plain(cell) == cell)
 
 
 class _Columns:
@@ -305,7 +306,8 @@ def _may_say_no_call(name: str) -> bool:
     return read_title(name) is CallField.DIRECTION or plain_words(name) in _SAYING_WHAT
 
 
-def _is_number(cell: str) -> bool:
+def _is_number(text: str) -> bool:
+    cell = _plain(text)
     if len(cell) > _LONGEST_NUMBER or not _FEWEST_DIGITS <= len(digits(cell)) <= _MOST_DIGITS:
         return False
     return _PHONE.fullmatch(cell.strip("'\"")) is not None
@@ -316,9 +318,15 @@ def _is_hidden(cell: str) -> bool:
     return cell in ("-1", "-2", "-3") or plain_words(cell) in _HIDDEN
 
 
+def _plain(cell: str) -> str:
+    """A cell without what makes an address of a number: "tel:+44…" (RFC 3966), "sip:+44…@example.com" (RFC 3261)."""
+    found = _ADDRESS.match(cell.strip())
+    return found[1] if found else cell
+
+
 def _apart(cell: str) -> tuple[str, str]:
     """The name and the number of a cell that may have either or both: "Halden, Info (838)"."""
-    text = cell.strip().strip("'\"")
+    text = _plain(cell.strip().strip("'\""))
     if _is_hidden(text):
         return "", ""
     found = _NUMBER_AT_END.search(text) if len(text) <= LONG else None

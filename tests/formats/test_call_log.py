@@ -95,6 +95,11 @@ def test_ringcentral() -> None:
     assert [call.unanswered for call in found[:4]] == [False, True, True, True]
 
 
+def test_numbers_may_be_written_as_addresses() -> None:
+    rows = ["tel:+442079460100,1/7/2026 9:00,60,Outgoing", "sip:+442079460101@calls.example,2/7/2026 9:00,10,Outgoing"]
+    assert [call.number for call in calls(ANY_TITLES + "\n".join(rows) + "\n")] == ["+442079460100", "+442079460101"]
+
+
 def test_a_telephone_system_names_its_own_lines() -> None:
     assert [told(call) for call in calls(THREE_CX)] == [
         (2, "09516047180", "2026-09-22 21:01:10", 39, IN, Answer.ANSWERED, None),
