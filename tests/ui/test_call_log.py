@@ -40,6 +40,7 @@ B,0113 496 0123,OUTGOING,2026-11-20 11:00:00,0
 <b>Stranger</b>,020 7946 0199,OUTGOING,2026-11-20 12:00:00,33
 ,Private number,MISSED,2026-11-20 13:00:00,0
 """
+MANY = 300
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -141,6 +142,45 @@ def test_a_log_is_shown_before_it_is_written_and_taken_back_by_one_undo(
     assert not dialog.isVisible()
     program.window.undo()
     assert written(program.book) == []
+
+
+def many() -> str:
+    """A log of more calls than one piece writes."""
+    days = (f"2026-{month:02}-{day:02}" for month in (9, 10) for day in range(1, 16))
+    hours = (f"{day} {hour:02}:00:00" for day in days for hour in range(10))
+    return LOG.splitlines()[0] + "\n" + "".join(f"A,0161 496 0142,OUTGOING,{at},75\n" for at in hours)
+
+
+def begun(qtbot: QtBot, dialog: CallLogDialog) -> int:
+    """Begin an import and wait for its first piece; how many calls that wrote."""
+    dialog.run()
+    qtbot.waitUntil(lambda: dialog._bar.value() > 0, timeout=ENOUGH)
+    return dialog._bar.value()
+
+
+def test_what_somebody_writes_meanwhile_ends_it_and_no_call_comes_in_twice(
+    dialog: CallLogDialog, session: Session, qtbot: QtBot
+) -> None:
+    show(qtbot, dialog, many())
+    first = begun(qtbot, dialog)
+    assert first < MANY
+    added(session, "Larch Bakery", "0114 496 0100")
+    qtbot.waitUntil(lambda: dialog._run is None, timeout=ENOUGH)
+    answered(qtbot, dialog)
+    assert "What was written until then is in the book" in dialog._problem.text()
+    assert (dialog.reading.plan.new, dialog.reading.plan.same) == (MANY - first, first)  # type: ignore[union-attr]
+    dialog.run()
+    qtbot.waitUntil(lambda: dialog._finished, timeout=ENOUGH)
+    assert call_reader.history_count(session.book, HistoryFilter()) == MANY
+
+
+def test_the_end_of_the_program_takes_back_what_is_on_its_way(
+    dialog: CallLogDialog, session: Session, qtbot: QtBot
+) -> None:
+    show(qtbot, dialog, many())
+    begun(qtbot, dialog)
+    dialog.stop()
+    assert call_reader.history_count(session.book, HistoryFilter()) == 0
 
 
 def test_the_same_log_again_has_nothing_new(dialog: CallLogDialog, qtbot: QtBot) -> None:

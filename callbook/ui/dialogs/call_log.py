@@ -202,7 +202,7 @@ class CallLogDialog(QDialog):
     def stop(self) -> None:
         """Give up an import that is on its way, as when the program ends; what is written is taken back."""
         if self._run is not None:
-            self._run.stop()
+            self._run.stop_at_once()
 
     def _show_progress(self, written: int) -> None:
         self._bar.setValue(written)
@@ -210,14 +210,14 @@ class CallLogDialog(QDialog):
         self._state.setText(said.replace("%2", texts.grouped(self._bar.maximum())))
 
     def _show_stopping(self) -> None:
-        """Said before it is done: to take much back takes a while, in which nothing else is painted."""
         self._state.setText(self.tr("Taking it back…"))
-        self._state.repaint()
+        self._close.setEnabled(False)
 
     def _over(self) -> None:
         if self._run is not None:
             self._run.deleteLater()
         self._run = None
+        self._close.setEnabled(True)
         self._state.setText("")
 
     def _imported(self, change: Change) -> None:
@@ -232,10 +232,14 @@ class CallLogDialog(QDialog):
         self.imported.emit(number)
 
     def _stopped(self, sentence: str, next_step: str) -> None:
+        left = self._run is not None and self._run.left
         self._over()
         self._show_plan()
         self._say(sentence or self.tr("The import was stopped, and all of it was taken back."), next_step)
         self._import.setFocus()
+        if left:  # what came in is not to come in again
+            self._import.setEnabled(False)
+            self.reading.plan_again()
 
     # Left-out rows
 

@@ -40,6 +40,10 @@ class CallLogReading(QObject):
         self._log, self._source = log, source
         self._plan_anew(LogChoices())
 
+    def plan_again(self) -> None:
+        """The same choices beside the book as it is now."""
+        self._plan_anew(self._choices)
+
     def with_strangers(self, wanted: bool) -> None:
         self._plan_anew(replace(self._choices, strangers=wanted))
 
