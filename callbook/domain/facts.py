@@ -181,16 +181,23 @@ def counted(*amounts: int) -> Amounts:
     return [(at, amount) for at, amount in enumerate(amounts) if amount]
 
 
+def counts_whole(dimension: Dimension, what: str | int) -> bool:
+    """Whether conversations count there though they came of no attempt: a planned meeting has its own under its
+    channel, a call that came in under its direction, where no attempt is counted beside them."""
+    return (dimension is Dimension.CHANNEL and what not in ATTEMPTED) or (
+        dimension is Dimension.DIRECTION and what == Direction.INBOUND
+    )
+
+
 def places(fact: Fact, labels: Labels) -> Iterator[tuple[Dimension, str | int, Amounts]]:
-    """Every sum a fact belongs to, and what it adds there: a planned meeting and a call that came in have their
-    conversations and meetings under their own channel and direction, where no attempt is counted beside them."""
+    """Every sum a fact belongs to, and what it adds there."""
     counts = as_attempt(fact)
     yield Dimension.ALL, "", counts
     yield Dimension.VERSION, fact.version_id or 0, counts
     yield Dimension.OPENER, fact.opener_id or 0, counts
     yield Dimension.PURPOSE, fact.purpose, counts
-    yield Dimension.CHANNEL, fact.channel, counts if fact.channel in ATTEMPTED else own(fact)
-    yield Dimension.DIRECTION, fact.direction, own(fact) if fact.direction == Direction.INBOUND else counts
+    for dimension, what in ((Dimension.CHANNEL, fact.channel), (Dimension.DIRECTION, fact.direction)):
+        yield dimension, what, own(fact) if counts_whole(dimension, what) else counts
     yield Dimension.CITY, labels.city, counts
     yield Dimension.COUNTRY, labels.country, counts
     for tag in labels.tags:

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,6 +84,22 @@ class Connection:
         """Rows of plain SQL, for what Peewee has no words for: text search, pragmas."""
         with storage_errors():
             return self.connection.execute(sql, values).fetchall()
+
+    def equal_rows(self, sql: str, values: Sequence[Any] = ()) -> Counter[tuple[Any, ...]]:
+        """How often each row of plain SQL comes, in the memory of those that differ."""
+        with storage_errors():
+            return Counter(self.connection.execute(sql, values))
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read within is of one moment, whatever is written meanwhile by others. Not for the book that
+        writes."""
+        with storage_errors():
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.connection.execute("ROLLBACK")
 
     def interrupt(self) -> None:
         """Stop the query that another thread runs on this connection; it raises StorageError there."""

@@ -1,10 +1,9 @@
-"""Reading what calls count for: from the sums of each day that storage.sums keeps, or, for the prospects of a view,
-from the facts of their calls."""
+"""Reading what calls count for, from the sums of each day that storage.sums keeps. For the prospects of a view see
+storage.viewed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from callbook.domain.facts import ATTEMPTED, Dimension
@@ -17,8 +16,21 @@ from callbook.storage.listing import prospect_ids
 from callbook.storage.schema import OpenerTable, ReasonTable, ScriptTable, ScriptVersionTable, TagTable
 
 SUMS = ", ".join(f"sum({field.name})" for field in fields(Tally))
-CALLS = [field.name for field in fields(Tally)].index("calls")
 WITHIN = "FROM day_sum WHERE dimension = ? AND day BETWEEN ? AND ?"
+RECENT_DAYS = 98
+
+
+class Sums(Protocol):
+    """What the calls of a period count for."""
+
+    def by(self, dimension: Dimension) -> dict[str | int, Tally]:
+        """Apart by one dimension: what of it -> its tally."""
+
+    def by_recent_day(self, dimension: Dimension) -> dict[tuple[str | int, date], Tally]:
+        """The same day by day, of the last 98 days of the period; a day without such calls is left out."""
+
+    def refusals_by_month(self) -> dict[tuple[str | int, date], int]:
+        """How many refusals of each reason, by the first day of their month."""
 
 
 def tally(book: Connection, since: date, until: date) -> Tally:
@@ -40,9 +52,36 @@ def by_day(book: Connection, dimension: Dimension, since: date, until: date) -> 
 
 
 @dataclass(frozen=True, slots=True)
+class DaySums:
+    """The Sums of all calls of a period, `since` and `until` included."""
+
+    book: Connection
+    since: date
+    until: date
+
+    def by(self, dimension: Dimension) -> dict[str | int, Tally]:
+        return by(self.book, dimension, self.since, self.until)
+
+    def by_recent_day(self, dimension: Dimension) -> dict[tuple[str | int, date], Tally]:
+        return by_day(self.book, dimension, first_recent(self.since, self.until), self.until)
+
+    def refusals_by_month(self) -> dict[tuple[str | int, date], int]:
+        rows = self.book.sql(
+            f"SELECT what, substr(day, 1, 7) AS month, sum(calls) {WITHIN} GROUP BY 1, 2",
+            (Dimension.REASON, self.since.isoformat(), self.until.isoformat()),
+        )
+        return {(reason, date.fromisoformat(f"{month}-01")): calls for reason, month, calls in rows}
+
+
+def first_recent(since: date, until: date) -> date:
+    """The first of the last 98 days of a period, or its own first day where it is shorter."""
+    return since if (until - since).days < RECENT_DAYS else until - timedelta(days=RECENT_DAYS - 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """How facts are told apart by one dimension: an expression, what it needs beside them, and which of them it is of.
-    `whole` says whose conversations count though they are no attempts, as domain.facts.places has it."""
+    `whole` says whose conversations count though they are no attempts, as domain.facts.counts_whole has it."""
 
     what: str
     join: str = ""
@@ -85,58 +124,6 @@ class Whose:
     query: Query
     now: datetime
     zone: ZoneInfo
-
-
-def of_view(book: Connection, dimension: Dimension, since: date, until: date, whose: Whose) -> dict[str | int, Tally]:
-    """The same as `by` for the prospects that a view finds: every fact of the period is read, which takes a second or
-    two for a million; the query can be interrupted."""
-    apart = "" if dimension is Dimension.ALL else "GROUP BY 1"
-    rows = viewed(book, dimension, since, until, whose, "", apart)
-    return {what: Tally(*counts) for what, *counts in rows if counts[-1] is not None}
-
-
-def days_of_view(
-    book: Connection, dimension: Dimension, since: date, until: date, whose: Whose
-) -> dict[tuple[str | int, date], Tally]:
-    """The same as `by_day` for the prospects that a view finds."""
-    rows = viewed(book, dimension, since, until, whose, ", day", "GROUP BY 1, day")
-    return {(what, date.fromisoformat(day)): Tally(*counts) for what, day, *counts in rows}
-
-
-def by_month(
-    book: Connection, dimension: Dimension, since: date, until: date, whose: Whose | None = None
-) -> dict[tuple[str | int, date], int]:
-    """The calls of one dimension, month by month (by the first day of each), those of a view where there is one."""
-    values = [since.isoformat(), until.isoformat()]
-    if whose is None:
-        told = f"SELECT what, substr(day, 1, 7) AS month, sum(calls) {WITHIN} GROUP BY 1, 2"
-        rows = book.sql(told, [dimension, *values])
-    else:
-        rows = viewed(book, dimension, since, until, whose, ", substr(day, 1, 7) AS month", "GROUP BY 1, 2")
-        rows = [(row[0], row[1], row[2 + CALLS]) for row in rows]
-    return {(what, date.fromisoformat(f"{month}-01")): calls for what, month, calls in rows}
-
-
-def viewed(
-    book: Connection, dimension: Dimension, since: date, until: date, whose: Whose, also: str, apart: str
-) -> list[tuple[Any, ...]]:
-    part = PARTS[dimension]
-    told = amounts(part)
-    sums = [f"sum({told[Count(field.name)]})" for field in fields(Tally) if field.name != "seconds"]
-    ids, values = prospect_ids(whose.query, whose.now, whose.zone)
-    by_index = "+" if is_large(book, ids, values) else ""
-    return book.sql(
-        f"SELECT {part.what} AS what{also}, {', '.join(sums)}, sum(seconds) FROM call_fact f {part.join} "
-        f"WHERE {by_index}f.prospect_id IN ({ids}) AND day BETWEEN ? AND ? AND {part.only} {apart}",
-        [*values, since.isoformat(), until.isoformat()],
-    )
-
-
-def is_large(book: Connection, ids: str, values: Sequence[Any]) -> bool:
-    """Whether so many prospects are found that reading every fact is quicker than looking theirs up one by one."""
-    everybody = int(book.sql("SELECT count(*) FROM prospect")[0][0])
-    found = int(book.sql(f"SELECT count(*) FROM ({ids} LIMIT {everybody // 8 + 1})", values)[0][0])
-    return found > everybody // 8
 
 
 def stages(book: Connection, whose: Whose | None = None) -> dict[str, int]:

@@ -29,6 +29,7 @@ from callbook.storage.text_index import match
 P = ProspectTable
 # Text found beyond this many prospects is not worth ordering; the count says "or more".
 MOST_FOUND = 2000
+NO_LIMIT = -1
 # Each is a subquery, and SQLite's parser goes only so deep.
 MOST_TAGS = 50
 # Left to itself SQLite takes the index on next_due and sorts every prospect never called.
@@ -112,8 +113,9 @@ def page_ids(
 
 
 def prospect_ids(query: Query, now: datetime, zone: ZoneInfo) -> tuple[str, list[Any]]:
-    """A SELECT of the ids of all prospects that a query finds, as SQL with its values, for use within another one."""
-    sql, values = P.select(P.id).where(*present(), *narrowed(query, now, zone)).sql()
+    """A SELECT of the ids of all prospects that a query finds, as SQL with its values, for use within another one.
+    Unlike the list's they are of any number for words."""
+    sql, values = P.select(P.id).where(*present(), *narrowed(query, now, zone, NO_LIMIT)).sql()
     return sql, list(values)
 
 
@@ -236,12 +238,12 @@ def on_days(now: datetime, zone: ZoneInfo, first: int, last: int) -> list[Any]:
     return [*within, ((fn.LENGTH(P.next_due) == 10) & day) | ((fn.LENGTH(P.next_due) > 10) & minute)]
 
 
-def narrowed(query: Query, now: datetime, zone: ZoneInfo) -> list[Any]:
-    """The conditions of a query, all of which must hold."""
+def narrowed(query: Query, now: datetime, zone: ZoneInfo, most: int = MOST_FOUND) -> list[Any]:
+    """The conditions of a query, all of which must hold; words find at most so many prospects."""
     where: list[Any] = []
     expression = match(query.words)
     if expression:
-        where.append(P.id.in_(found_by("prospect_text MATCH ?", expression)))
+        where.append(P.id.in_(found_by("prospect_text MATCH ?", expression, most)))
     elif query.words:
         where.append(SQL("0"))
     if query.city:
@@ -256,8 +258,8 @@ def narrowed(query: Query, now: datetime, zone: ZoneInfo) -> list[Any]:
     return where + last_called(query.last, now, zone) + next_planned(query.next, now, zone)
 
 
-def found_by(condition: str, expression: str) -> Any:
-    return SQL(f"(SELECT rowid FROM prospect_text WHERE {condition} LIMIT {MOST_FOUND})", (expression,))
+def found_by(condition: str, expression: str, most: int = MOST_FOUND) -> Any:
+    return SQL(f"(SELECT rowid FROM prospect_text WHERE {condition} LIMIT {most})", (expression,))
 
 
 def tagged(tag: str) -> Any:

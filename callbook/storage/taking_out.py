@@ -11,7 +11,6 @@ from peewee import SQL
 
 from callbook.domain.followup import NextAction
 from callbook.domain.prospect import Contact, Phone, Prospect
-from callbook.domain.query import without
 from callbook.storage import listing as lists
 from callbook.storage.calls import HistoryRow, history_rows
 from callbook.storage.engine import Connection, columns, storage_errors
@@ -26,7 +25,6 @@ from callbook.storage.schema import (
     TaggingTable,
     TagTable,
 )
-from callbook.storage.text_index import match
 
 P = ProspectTable
 PAGE = 400
@@ -58,12 +56,7 @@ class FullCall:
 
 def listed(book: Connection, listing: Listing, now: datetime, zone: ZoneInfo) -> list[int]:
     """The ids of all prospects that a listing holds, in its order. Unlike the list, of any number for words."""
-    expression = match(listing.query.words)
-    where = lists.narrowed(without(listing.query, "words"), now, zone)
-    if expression:
-        where.append(P.id.in_(SQL("(SELECT rowid FROM prospect_text WHERE prospect_text MATCH ?)", (expression,))))
-    elif listing.query.words:
-        return []
+    where = lists.narrowed(listing.query, now, zone, lists.NO_LIMIT)
     if listing.scope is not Scope.NEXT:
         where += lists.scoped(listing.scope, now, zone)
         return lists.ids(book, where, lists.order(listing, now, zone), 0, -1)

@@ -1,5 +1,6 @@
 """A figure and the calls behind it are one number, whatever is counted, by whatever, of whomever."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,19 +10,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from callbook.domain.change import Op
 from callbook.domain.facts import Dimension
+from callbook.domain.prospect import Prospect
 from callbook.domain.query import Query
 from callbook.domain.script import Channel, Direction
 from callbook.domain.stats import Count
-from callbook.storage import insights
+from callbook.storage import insights, viewed
 from callbook.storage.behind import Behind
 from callbook.storage.calls import HistoryFilter, history_count, history_page
+from callbook.storage.listing import MOST_FOUND
 from tests.storage.desk import LONDON, TODAY, Desk, new_desk
 
 DAYS = st.integers(0, 12).map(lambda back: TODAY - timedelta(days=back))
 COUNTS = [count for count in Count if count is not Count.REFUSALS]
 
-VIEWS = [None, Query(), Query(city="leeds")]
+# All calls; those of everybody, of two of the three, and of one.
+VIEWS = [None, Query(), Query(city="leeds"), Query(tags=("dental",))]
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +35,11 @@ def busy() -> Iterator[Desk]:
     with TemporaryDirectory() as folder:
         desk = next(made := new_desk(Path(folder)))
         who = [desk.add("North", city="Leeds", tags=("warm", "dental")), desk.add("South", country="HK"), None]
+        who.append(desk.add("West", city="Leeds"))
         labels = ("No answer", "Not interested", "Talked", "Meeting set", "Call back", "Voicemail", "Not now")
         for at in range(21):
             situation = {"version_id": at % 2 + 1, "opener_id": at % 3 or None}
-            desk.log(who[at % 3], labels[at % 7], desk.now - timedelta(hours=14 * at), **situation)
+            desk.log(who[at % 4], labels[at % 7], desk.now - timedelta(hours=14 * at), **situation)
         desk.log(who[0], "Meeting set", direction=Direction.INBOUND)
         desk.log(who[1], "Talked", channel=Channel.MEETING)
         yield desk
@@ -53,15 +59,30 @@ def test_every_figure_is_the_number_of_the_calls_behind_it(
 ) -> None:
     since, until = sorted((one, other))
     whose = None if query is None else insights.Whose(query, busy.now, LONDON)
-    if whose is None:
-        told = insights.by(busy.book, dimension, since, until)
-    else:
-        told = insights.of_view(busy.book, dimension, since, until, whose)
-        days = insights.days_of_view(busy.book, dimension, since, until, whose)
-        assert {what for what, _ in days} == told.keys()
+    sums = insights.DaySums(busy.book, since, until)
+    if whose is not None:
+        sums = viewed.sums_of_view(busy.book, [dimension], since, until, whose)
+    told = sums.by(dimension)
+    assert {what for what, _ in sums.by_recent_day(dimension)} == told.keys()
+    if dimension is Dimension.REASON:
+        by_month = Counter[str | int]()
+        for (reason, _), times in sums.refusals_by_month().items():
+            by_month[reason] += times
+        assert by_month == {reason: one.calls for reason, one in told.items()}
     for what, tally in told.items():
         found = behind_count(busy, Behind(count, dimension, (what,), since, until, whose))
         assert found == tally.count(count), (dimension, what)
+
+
+def test_a_view_of_words_counts_more_prospects_than_a_list_of_words_shows(desk: Desk) -> None:
+    last = MOST_FOUND + 1
+    with desk.book.step(Op.DEMO) as step:
+        made = step.insert_rows(Prospect(name=f"Studio {at}", created_at=desk.now) for at in range(last))
+    desk.log(int(made[-1][0] or 0), "Talked")
+    studios = insights.Whose(Query(words=("studio",)), desk.now, LONDON)
+    assert viewed.sums_of_view(desk.book, [Dimension.ALL], TODAY, TODAY, studios).by(Dimension.ALL)[""].attempts == 1
+    assert behind_count(desk, Behind(Count.ATTEMPTS, whose=studios)) == 1
+    assert insights.stages(desk.book, studios) == {"talking": 1, "new": MOST_FOUND}
 
 
 def test_refusals_and_the_last_calls(busy: Desk) -> None:

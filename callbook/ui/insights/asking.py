@@ -42,7 +42,8 @@ class Asking(QObject):
                 return None
             connection.stop_when(lambda: number != latest.number)
             try:
-                return number, read(connection)
+                with connection.snapshot():
+                    return number, read(connection)
             except CallbookError as error:
                 return number, error
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from callbook.domain.comparing import Verdict, verdict
 from callbook.domain.stats import RATES, Count, Rate
 from callbook.storage.engine import Connection
-from callbook.ui.insights.grouping import By, Group, groups
+from callbook.ui.insights.grouping import DIMENSIONS, By, Group, groups
 from callbook.ui.insights.question import Question
 from callbook.ui.insights.words import TOO_FEW
 
@@ -39,7 +39,7 @@ class Compared:
 
 def compared(connection: Connection, by: By, count: Count, question: Question) -> Compared:
     """Count one comparison. StorageError where the file fails, or the reading is stopped."""
-    found = groups(connection, by, question)
+    found = groups(connection, by, question.sums(connection, DIMENSIONS[by]))
     if by is By.REACHED:
         tries = sum(group.tally.attempts for group in found)
         parts = tuple((group, Rate(group.tally.attempts, tries)) for group in found)

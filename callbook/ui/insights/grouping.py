@@ -12,8 +12,8 @@ from callbook.domain.script import Channel, Direction, Purpose
 from callbook.domain.stats import Tally
 from callbook.storage import insights
 from callbook.storage.engine import Connection
+from callbook.storage.insights import Sums
 from callbook.ui import texts
-from callbook.ui.insights.question import Question
 from callbook.ui.insights.words import filled, tr
 
 
@@ -56,12 +56,12 @@ Known = Callable[[str | int], tuple[object, str, int] | None]
 """Of something counted its group, that group's name, and its place before names; None where it is none."""
 
 
-def groups(connection: Connection, by: By, question: Question) -> list[Group]:
+def groups(connection: Connection, by: By, sums: Sums) -> list[Group]:
     """The groups with anything counted, in the order of their names: days of the week and numbers in their own."""
     dimension = DIMENSIONS[by]
     known = NAMES[by](connection)
     found: dict[object, Group] = {}
-    for what, tally in question.by(connection, dimension).items():
+    for what, tally in sums.by(dimension).items():
         named = known(what)
         if named is None:
             continue

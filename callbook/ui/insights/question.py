@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from callbook.domain.facts import Dimension
 from callbook.domain.stats import Count, Tally
 from callbook.domain.when import local_day
-from callbook.storage import insights
 from callbook.storage.behind import Behind
 from callbook.storage.engine import Connection
-from callbook.storage.insights import Whose
+from callbook.storage.insights import DaySums, Sums, Whose
+from callbook.storage.viewed import sums_of_view
 
 
 class Period(StrEnum):
@@ -42,24 +42,14 @@ class Question:
     query: str = ""
     whose: Whose | None = None
 
-    def by(self, connection: Connection, dimension: Dimension) -> dict[str | int, Tally]:
-        """The tallies of one dimension, apart by what of it."""
+    def sums(self, connection: Connection, *dimensions: Dimension) -> Sums:
+        """What these calls count for, by these dimensions; read within a `snapshot` where others may write."""
         if self.whose is None:
-            return insights.by(connection, dimension, self.since, self.until)
-        return insights.of_view(connection, dimension, self.since, self.until, self.whose)
+            return DaySums(connection, self.since, self.until)
+        return sums_of_view(connection, dimensions, self.since, self.until, self.whose)
 
-    def by_day(self, connection: Connection, dimension: Dimension) -> dict[tuple[str | int, date], Tally]:
-        """The same, day by day."""
-        if self.whose is None:
-            return insights.by_day(connection, dimension, self.since, self.until)
-        return insights.days_of_view(connection, dimension, self.since, self.until, self.whose)
-
-    def by_month(self, connection: Connection, dimension: Dimension) -> dict[tuple[str | int, date], int]:
-        """The calls of one dimension, apart by what of it and by month."""
-        return insights.by_month(connection, dimension, self.since, self.until, self.whose)
-
-    def tally(self, connection: Connection) -> Tally:
-        return self.by(connection, Dimension.ALL).get("", Tally())
+    def any_attempt(self, connection: Connection) -> bool:
+        return bool(total(self.sums(connection, Dimension.ALL)).attempts)
 
     def before(self) -> "Question":
         """The same of all days before these; nothing, where there are none."""
@@ -87,3 +77,8 @@ def asked(
         return Question(period, min(between), max(between))
     since = date.min if period is Period.ALL else today - timedelta(days=LENGTHS.get(period, 30) - 1)
     return Question(period, since, today)
+
+
+def total(sums: Sums) -> Tally:
+    """What all calls of the period come to."""
+    return sums.by(Dimension.ALL).get("", Tally())

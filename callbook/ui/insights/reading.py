@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from callbook.domain.comparing import Verdict, verdict
@@ -14,17 +14,22 @@ from callbook.domain.workdays import holidays_of
 from callbook.storage import behind, insights, settings
 from callbook.storage.behind import Behind
 from callbook.storage.engine import Connection
+from callbook.storage.insights import RECENT_DAYS, Sums
 from callbook.ui.insights.grouping import By, Group, groups
-from callbook.ui.insights.question import Question
+from callbook.ui.insights.question import Question, total
 from callbook.ui.insights.words import TOO_FEW
 
 SHOWN_DAYS = 30
 """How many days the chart of attempts a day goes back from the last one, whatever the period."""
-MOST_WEEKS, MOST_MONTHS = 14, 24
+MOST_MONTHS = 24
 LAST_ATTEMPTS = 100
 A_YEAR, A_WEEK = 365, 7
 
-Days = Mapping[date, Tally]
+COUNTED = (
+    Dimension.ALL, Dimension.VERSION, Dimension.HOUR, Dimension.REASON, Dimension.REACHED_AT, Dimension.WAITED,
+)  # fmt: skip
+"""What the cards need."""
+
 Reasons = tuple[tuple[str, int, int], ...]
 """Label ("" where none was kept), id, and how many refusals; commonest first."""
 
@@ -91,64 +96,60 @@ class Reading:
 
 def read(connection: Connection, question: Question) -> Reading:
     """Count everything for one question. StorageError where the file fails, or the reading is stopped."""
-    tally = question.tally(connection)
-    scripts = tuple(group for group in groups(connection, By.SCRIPT, question) if group.tally.attempts)
+    sums = question.sums(connection, *COUNTED)
+    tally = total(sums)
+    scripts = tuple(group for group in groups(connection, By.SCRIPT, sums) if group.tally.attempts)
     chosen = settings.settings(connection)
     return Reading(
         question=question,
         tally=tally,
         by_script=scripts,
         verdict=verdict([group.tally.conversation_rate for group in scripts], least=TOO_FEW),
-        days=attempts_a_day(connection, question),
-        hours=attempts_by_hour(connection, question),
-        refusals=refusals(connection, question),
-        over_time=refusals_over_time(connection, question),
-        reached_at={int(at): one.calls for at, one in question.by(connection, Dimension.REACHED_AT).items()},
-        waited={int(days): one.calls for days, one in question.by(connection, Dimension.WAITED).items()},
+        days=attempts_a_day(sums, question),
+        hours=attempts_by_hour(sums),
+        refusals=refusals(connection, sums),
+        over_time=refusals_over_time(sums, question),
+        reached_at={int(at): one.calls for at, one in sums.by(Dimension.REACHED_AT).items()},
+        waited={int(days): one.calls for days, one in sums.by(Dimension.WAITED).items()},
         stages=insights.stages(connection, question.whose),
         cheer=cheer(connection, chosen, question.until),
         settings=chosen,
         ahead=insights.open_meetings(connection, question.since, question.until, question.whose),
-        earlier=not tally.attempts and bool(question.before().tally(connection).attempts),
-        later=not tally.attempts and bool(question.after().tally(connection).attempts),
+        earlier=not tally.attempts and question.before().any_attempt(connection),
+        later=not tally.attempts and question.after().any_attempt(connection),
     )
 
 
-def attempts_a_day(connection: Connection, question: Question) -> tuple[tuple[date, int], ...]:
+def attempts_a_day(sums: Sums, question: Question) -> tuple[tuple[date, int], ...]:
     """Attempts on each of the last 30 days of the period."""
     first = max(question.since, question.until - timedelta(days=SHOWN_DAYS - 1))
-    made = by_day(connection, replace(question, since=first))
+    made = {day: one.attempts for (_, day), one in sums.by_recent_day(Dimension.ALL).items()}
     shown = [first + timedelta(days=after) for after in range((question.until - first).days + 1)]
-    return tuple((day, made.get(day, Tally()).attempts) for day in shown)
+    return tuple((day, made.get(day, 0)) for day in shown)
 
 
-def by_day(connection: Connection, question: Question) -> Days:
-    return {day: one for (_, day), one in question.by_day(connection, Dimension.ALL).items()}
-
-
-def attempts_by_hour(connection: Connection, question: Question) -> dict[tuple[int, int], tuple[int, int]]:
+def attempts_by_hour(sums: Sums) -> dict[tuple[int, int], tuple[int, int]]:
     """(weekday, hour) of their clock -> (attempts, connects); calls whose clock was not known are left out."""
-    counted = question.by(connection, Dimension.HOUR)
+    counted = sums.by(Dimension.HOUR)
     return {divmod(int(hour), 24): (one.attempts, one.connects) for hour, one in counted.items()}
 
 
-def refusals(connection: Connection, question: Question) -> Reasons:
+def refusals(connection: Connection, sums: Sums) -> Reasons:
     labels = insights.reasons(connection)
-    counted = question.by(connection, Dimension.REASON).items()
+    counted = sums.by(Dimension.REASON).items()
     found = [(labels.get(int(key), ""), int(key), one.calls) for key, one in counted]
     return tuple(sorted(found, key=lambda reason: (-reason[2], reason[0].casefold())))
 
 
-def refusals_over_time(connection: Connection, question: Question) -> OverTime:
+def refusals_over_time(sums: Sums, question: Question) -> OverTime:
     """By week where these are few enough, else by month, else by year; from the first refusal on."""
-    months = question.by_month(connection, Dimension.REASON)
+    months = sums.refusals_by_month()
     if not months:
         return OverTime()
     counted, until = months, question.until
-    weeks = (until - max(question.since, first_of(months))).days < 7 * MOST_WEEKS
+    weeks = (until - max(question.since, first_of(months))).days < RECENT_DAYS
     if weeks:
-        days = question.by_day(connection, Dimension.REASON)
-        counted = {key: one.calls for key, one in days.items()}
+        counted = {key: one.calls for key, one in sums.by_recent_day(Dimension.REASON).items()}
     since = max(question.since, first_of(counted))
     spans = spans_between(since, until, weeks)
     counts: dict[int, list[int]] = {}
