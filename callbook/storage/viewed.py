@@ -5,7 +5,7 @@ The sums of each day know no views. A million facts take a second or two, and th
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TypeVar
@@ -17,6 +17,7 @@ from callbook.storage.insights import PARTS, TRIED, DaySums, Sums, Whose, first_
 from callbook.storage.listing import prospect_ids
 
 THESE = "f.prospect_id IN (SELECT value FROM json_each(?))"
+THESE_OR_NOBODY = f"(+{THESE} OR f.prospect_id IS NULL)"
 ATTEMPT, CONNECT, CONVERSATION, MEETING, HELD = (1 << bit for bit in range(5))
 MARKS = (
     f"({TRIED}) * {ATTEMPT} + connects * {CONNECT} + conversations * {CONVERSATION} + meetings * {MEETING} "
@@ -27,8 +28,8 @@ FEW = 8
 """Up to this part of all prospects their facts are looked up by the index, beyond it all facts are read."""
 
 Key = TypeVar("Key")
-Alike = tuple[str | int, str, int]
-"""What a fact is of a dimension, when it was where that is told apart (a day, a month or ""), and its marks."""
+Alike = tuple[str | int, str | None, int]
+"""What a fact is of a dimension, when it was where that is told apart (a day, or a month), and its marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class FactSums:
     def by_recent_day(self, dimension: Dimension) -> dict[tuple[str | int, date], Tally]:
         found: dict[tuple[str | int, date], Tally] = {}
         for (what, when, marks), times in self.alike[dimension].items():
-            if is_day(when):
+            if when is not None and len(when) == len("2026-11-22"):
                 key = what, date.fromisoformat(when)
                 found[key] = found.get(key, Tally()) + tally_of(marks, times, counts_whole(dimension, what))
         return found
@@ -57,7 +58,8 @@ class FactSums:
     def refusals_by_month(self) -> dict[tuple[str | int, date], int]:
         found = Counter[tuple[str | int, date]]()
         for (reason, when, _), times in self.alike[Dimension.REASON].items():
-            found[reason, date.fromisoformat(f"{when[:7]}-01")] += times
+            if when is not None:
+                found[reason, date.fromisoformat(f"{when[:7]}-01")] += times
         return dict(found)
 
 
@@ -87,11 +89,12 @@ def sums_of_view(
     all. Read within a `snapshot` where others write meanwhile.
     """
     ids, values = prospect_ids(whose.query, whose.now, whose.zone)
-    found = [key for (key,) in book.sql(ids, values)]
+    found = {key for (key,) in book.sql(ids, values)}
     everybody = int(book.sql("SELECT count(*) FROM prospect")[0][0])
     if 2 * len(found) > everybody:
-        condition = f"{THESE} IS NOT 1"
-        return Without(DaySums(book, since, until), facts_where(book, dimensions, since, until, condition, found))
+        others = {key for (key,) in book.sql("SELECT id FROM prospect")} - found
+        counted = facts_where(book, dimensions, since, until, THESE_OR_NOBODY, others)
+        return Without(DaySums(book, since, until), counted)
     condition = f"+{THESE}" if FEW * len(found) > everybody else THESE
     return facts_where(book, dimensions, since, until, condition, found)
 
@@ -102,7 +105,7 @@ def facts_where(
     since: date,
     until: date,
     condition: str,
-    ids: Sequence[int],
+    ids: Collection[int],
 ) -> FactSums:
     """Count the facts of a period that are alike, `condition` being one of THESE ids."""
     parts = [PARTS[dimension] for dimension in dimensions]
@@ -111,9 +114,9 @@ def facts_where(
     month = "WHEN refusals > 0 THEN substr(day, 1, 7)" if Dimension.REASON in dimensions else ""
     whats = ", ".join(f"CASE WHEN {part.only} THEN {part.what} END" for part in parts)
     rows = book.equal_rows(
-        f"SELECT {MARKS}, CASE WHEN day >= ? THEN day {month} ELSE '' END, {whats} FROM call_fact f {joins} "
+        f"SELECT {MARKS}, CASE WHEN day >= ? THEN day {month} END, {whats} FROM call_fact f {joins} "
         f"WHERE day BETWEEN ? AND ? AND {condition}",
-        [first_recent(since, until).isoformat(), since.isoformat(), until.isoformat(), json.dumps(ids)],
+        [first_recent(since, until).isoformat(), since.isoformat(), until.isoformat(), json.dumps(sorted(ids))],
     )
     alike = {dimension: Counter[Alike]() for dimension in dimensions}
     for (marks, when, *told), times in rows.items():
@@ -142,6 +145,3 @@ def minus(whole: Tally, other: Tally) -> Tally:
     names = [field.name for field in fields(Tally) if field.name != "seconds"]
     return Tally(**{name: getattr(whole, name) - getattr(other, name) for name in names})
 
-
-def is_day(when: str) -> bool:
-    return len(when) == len("2026-11-22")
