@@ -138,15 +138,14 @@ class MainWindow(QMainWindow):
 
     def _make_page(self, number: int) -> None:
         if number == HISTORY:
-            history = HistoryPage(self._session, self._theme)
+            history = HistoryPage(self._session, self._theme, self._pages)
             history.prospect_chosen.connect(self.show_prospect)
             history.finish_requested.connect(self._finish)
             self._put_page(number, history)
         elif number == INSIGHTS:
-            insights = InsightsPage(self._session, self._theme)
-            insights.answers.prospect_chosen.connect(self.show_prospect)
-            insights.answers.prospects_asked.connect(self.show_found)
-            insights.answers.block_asked.connect(self._call_found)
+            insights = InsightsPage(self._session, self._theme, self._pages)
+            insights.prospect_chosen.connect(self.show_prospect)
+            insights.block_asked.connect(self._call_found)
             insights.calls_asked.connect(self._show_behind)
             insights.prospects_asked.connect(self.show_found)
             self._put_page(number, insights)

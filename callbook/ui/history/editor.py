@@ -318,7 +318,9 @@ class CallEditor(QWidget):
         reason = labelled(self.tr("Reason"), self._reason)
         reason.setContentsMargins(0, 0, 0, 0)
         self._reason_row.setLayout(reason)
+        # Into the area before there is anything in it: else it is dressed there, and again wherever that is put.
         content = QWidget()
+        area = scrolling(content)
         form = column(
             self._unfinished,
             labelled(self.tr("Outcome"), self._outcome),
@@ -334,7 +336,7 @@ class CallEditor(QWidget):
         )
         form.setContentsMargins(0, 4, 8, 4)
         content.setLayout(form)
-        whole = column(self._head(), scrolling(content), spacing=8)
+        whole = column(self._head(), area, spacing=8)
         whole.setStretch(1, 1)
         self._whole.setLayout(whole)
         outer = QVBoxLayout(self)

@@ -136,14 +136,15 @@ class HistoryPage(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(10)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(14, 12, 14, 14)
+        whole.addWidget(split)
+        # Last, since it asks each for its size: what is dressed for that must not be put elsewhere.
         for card, stretch, least in ((calls, 1, 460), (self._panel, 0, 300)):
             card.setMinimumWidth(least)
             split.addWidget(card)
             split.setStretchFactor(split.count() - 1, stretch)
         split.setSizes([860, 350])
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(14, 12, 14, 14)
-        whole.addWidget(split)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self.model.show)

@@ -37,8 +37,8 @@ class AnswersPage(QWidget):
     prospects_asked = Signal(str)
     block_asked = Signal(str)
 
-    def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._session = session
         self._question = NO_QUESTION
         self._known = Themes()
@@ -269,17 +269,18 @@ class AnswersPage(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(14)
-        for part, stretch, least in ((self._left(), 0, 190), (self.card, 1, 340), (self._right(), 0, 304)):
-            part.setMinimumWidth(least)
-            split.addWidget(part)
-            split.setStretchFactor(split.count() - 1, stretch)
-        split.setSizes([240, 620, 320])
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing_yet())
         self._stack.addWidget(split)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 14, 0)
         whole.addWidget(self._stack)
+        # Last, since it asks each for its size: what is dressed for that must not be put elsewhere.
+        for part, stretch, least in ((self._left(), 0, 190), (self.card, 1, 340), (self._right(), 0, 304)):
+            part.setMinimumWidth(least)
+            split.addWidget(part)
+            split.setStretchFactor(split.count() - 1, stretch)
+        split.setSizes([240, 620, 320])
         card, themes = self.card, self.themes
         order = (self.questions, card.search, card.offer.take, card.offer.leave, card.list, card.naming.field)
         for one, following in pairwise((*order, themes.list, themes.name)):

@@ -28,26 +28,26 @@ SCROLLING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_D
 
 class InsightsPage(QWidget):
     """Pages with a name each. Those of figures are counted beside the window whenever they are shown, or calls change
-    while they are. `calls_asked` carries what a figure counts and words for it, `prospects_asked` a search."""
+    while they are. `calls_asked` carries what a figure counts and words for it, `prospects_asked` and `block_asked` a
+    search for a list of prospects and for a call block, `prospect_chosen` whom to show."""
 
     calls_asked = Signal(object, str)
     prospects_asked = Signal(str)
+    block_asked = Signal(str)
+    prospect_chosen = Signal(int)
 
-    def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._theme = session, theme
         self.bar = PeriodBar(session)
         self.numbers, self.compare = NumbersPage(session, theme), ComparePage(session, theme)
-        self.answers = AnswersPage(session, theme)
-        self._pages: list[tuple[str, QWidget]] = [
-            (self.tr("Numbers"), self.numbers),
-            (self.tr("Compare"), self.compare),
-            (self.tr("Answers"), self.answers),
-        ]
+        self._figures: tuple[FiguresPage, ...] = (self.numbers, self.compare)
+        self._answers: AnswersPage | None = None
         self.tabs: list[QPushButton] = []
         self._stack = QStackedWidget()
         self._stack.setMinimumWidth(300)  # no page keeps another from being narrow
         self._lay_out()
-        for page in (self.numbers, self.compare):
+        for page in self._figures:
             page.opened.connect(self._open)
             page.counting.connect(self.bar.show_counting)
         self.compare.asked.connect(self.refresh)
@@ -63,12 +63,23 @@ class InsightsPage(QWidget):
         """Turn to a page, by its place among the names."""
         self._stop()
         self.tabs[number].setChecked(True)
-        self._stack.setCurrentIndex(number)
+        self._stack.setCurrentWidget(self.answers if number == ANSWERS else self._figures[number])
         figures = isinstance(self._stack.currentWidget(), FiguresPage)
         self.bar.setVisible(figures)
         self.setFocusProxy(None if figures else self._stack.currentWidget())  # type: ignore[arg-type]
         self.setFocus()
         self.refresh()
+
+    @property
+    def answers(self) -> AnswersPage:
+        """The page of answers, made when it is first asked for."""
+        if self._answers is None:
+            self._answers = AnswersPage(self._session, self._theme, self._stack)
+            self._answers.prospect_chosen.connect(self.prospect_chosen)
+            self._answers.prospects_asked.connect(self.prospects_asked)
+            self._answers.block_asked.connect(self.block_asked)
+            self._stack.addWidget(self._answers)
+        return self._answers
 
     def refresh(self) -> None:
         """Count anew what is shown."""
@@ -120,11 +131,12 @@ class InsightsPage(QWidget):
 
     def _head(self) -> QWidget:
         group = QButtonGroup(self)
-        for number, (name, page) in enumerate(self._pages):
+        for number, name in enumerate((self.tr("Numbers"), self.tr("Compare"), self.tr("Answers"))):
             tab = make_chip(name)
             tab.clicked.connect(lambda _=False, chosen=number: self.show_page(chosen))
             group.addButton(tab)
             self.tabs.append(tab)
+        for page in self._figures:
             self._stack.addWidget(page)
         self.tabs[0].setChecked(True)
         head = QWidget()
@@ -145,9 +157,8 @@ class InsightsPage(QWidget):
             self.prospects_asked.emit(mark.opens)
 
     def _stop(self) -> None:
-        for _, page in self._pages:
-            if isinstance(page, FiguresPage):
-                page.stop()
+        for page in self._figures:
+            page.stop()
 
     def _changed(self, change: Change, by: QObject | None) -> None:
         if change.ids("view"):
