@@ -10,9 +10,10 @@ from PySide6.QtCore import qVersion
 
 from callbook.storage.engine import sqlite_version
 from tests.bench.books import book_of, copied
+from tests.bench.insights import measure_insights
 from tests.bench.report import table
 from tests.bench.start import measure_start
-from tests.bench.window import measure_window
+from tests.bench.window import driven, measure_window
 
 
 def main() -> None:
@@ -25,6 +26,8 @@ def main() -> None:
     print(f"Qt {qVersion()}, SQLite {'.'.join(map(str, sqlite_version()))}, Python {sys.version.split()[0]}")
     rows = measure_start(places.folder, asked.starts)
     rows += measure_window(places, asked.runs)
+    with driven(places) as window:
+        rows += measure_insights(window, min(asked.runs, 5))
     print(table(rows))
 
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QObject
+from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 LONGEST = 60.0  # seconds
@@ -18,6 +18,8 @@ class Turns(QObject):
         self._begun = time.perf_counter()
         self.longest = 0.0
         self._waits = 0
+        self._pulse = QTimer(self)  # else the loop may wait for long when all is done
+        self._pulse.setInterval(5)
         loop = QAbstractEventDispatcher.instance()
         loop.awake.connect(self._begin)
         loop.aboutToBlock.connect(self._end)
@@ -28,12 +30,14 @@ class Turns(QObject):
         self.longest = 0.0
         begun = self._begun = time.perf_counter()
         do()
+        self._pulse.start()
         waits = self._waits
         while working() or self._waits == waits:
             waits = self._waits
             self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)  # as the program waits
             if time.perf_counter() > begun + LONGEST:
                 raise TimeoutError("it never came to rest")
+        self._pulse.stop()
         return (self._begun - begun) * 1000, self.longest * 1000
 
     def _begin(self) -> None:

@@ -6,31 +6,26 @@ from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 
 from callbook.app import Program, application, open_window
 from callbook.system.paths import Paths
-from callbook.ui.insights.numbers import FiguresPage
-from callbook.ui.insights.page import InsightsPage
-from callbook.ui.insights.question import Period
 from callbook.ui.prospects.panel import SEARCH_MS
 from tests.bench.books import NOW, ZONE
 from tests.bench.floors import Plain
 from tests.bench.painted import Painted
 from tests.bench.report import Measured
 
-NUMBERS = ("all", "version", "hour", "reason", "reached_at", "waited")
 WORDS = ("dental", "whitlock", "leeds", "studio", "0161 496", "bakery", "müller", "杭州", "owner", "zahnarzt berlin")
 
 
 def measure_window(places: Paths, runs: int) -> list[Measured]:
     """Search, select and save, `runs` times each and each right beside its floor, in one window on a copied book."""
     with driven(places) as window:
-        measured = [window.search(runs), window.select(runs), window.save(runs)]
-        return [*measured, *window.insights(min(runs, 5))]
+        return [window.search(runs), window.select(runs), window.save(runs)]
 
 
 @contextmanager
@@ -132,43 +127,6 @@ class Driven:
             )
             floor.append(self.plain.save(before, page.call.prospect_id))
         return Measured("save to next painted", "ms", ours, floor, "the same rows written and read by plain sqlite3")
-
-    def insights(self, runs: int) -> list[Measured]:
-        """From the click on a page of the insights until its last card shows what all years come to."""
-        window = self.program.window
-        window.actions_by_name["page_insights"].trigger()
-        page = window.findChild(InsightsPage)
-        assert isinstance(page, InsightsPage)
-        page.choose(Period.ALL)
-        self.rest()
-        found = []
-        for what, number, ready, dimensions in (
-            ("insights: numbers of all years", 0, lambda: page.numbers.board.complete, NUMBERS),
-            ("insights: cities of all years compared", 1, lambda: True, ("city",)),
-        ):
-            ours, floor = [], []
-            for _ in range(runs):
-                page.show_page(1 - number)
-                page.compare.by.choose("city")
-                self.rest()
-                ours.append(self._until_answered((page.numbers, page.compare)[number], page, number, ready))
-                floor.append(self.plain.sums(dimensions))
-            found.append(Measured(what, "ms", ours, floor, "the same sums by plain sqlite3"))
-        window.actions_by_name["page_call"].trigger()
-        return found
-
-    def _until_answered(
-        self, page: FiguresPage, insights: InsightsPage, number: int, ready: Callable[[], bool]
-    ) -> float:
-        waiting: list[bool] = []
-        connection = page.counting.connect(waiting.append)
-        begun = time.perf_counter()
-        insights.tabs[number].click()
-        while not (True in waiting and not waiting[-1] and ready()):
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)  # as the program waits
-        self.app.processEvents()  # what the last card shows is painted here
-        QObject.disconnect(connection)
-        return (time.perf_counter() - begun) * 1000
 
     def _another(self, before: int) -> bool:
         """Whether another prospect is shown than before, ready to be called."""

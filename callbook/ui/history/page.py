@@ -29,7 +29,7 @@ class HistoryPage(QWidget):
         self.model = CallModel(session, aside=True, parent=self)
         self.list = CallList(self.model, CallDelegate(session, theme, wide=True, parent=self))
         self.filters = HistoryFilters(session, theme)
-        self.editor = CallEditor(session, theme)
+        self._editor: CallEditor | None = None
         self._count = Label("", "quiet")
         self._nothing = Label("", "quiet", wrap=True)
         self._clear = button(self.tr("Show all calls"), clicked=self.filters.clear)
@@ -40,9 +40,21 @@ class HistoryPage(QWidget):
         self.model.rest()
         self.model.show(HistoryFilter())
 
+    @property
+    def editor(self) -> CallEditor:
+        """Made when there is the first call to put into it, in a turn of its own after that of the list."""
+        if self._editor is None:
+            self._editor = CallEditor(self._session, self._theme)
+            self._editor.closed.connect(self._leave_editor)
+            self._editor.prospect_requested.connect(self.prospect_chosen)
+            self._editor.finish_requested.connect(self.finish_requested)
+            self._panel.column.addWidget(self._editor)
+        return self._editor
+
     def show_behind(self, behind: Behind, words: str) -> None:
         """Show the calls that a figure counts, with `words` for which these are."""
-        self.editor.clear()  # else it would keep its place among the calls, wherever that is
+        if self._editor is not None:
+            self._editor.clear()  # else it would keep its place among the calls, wherever that is
         before = self.filters.wanted()
         self.filters.show_behind(behind, words)
         if self.filters.wanted() == before:
@@ -52,14 +64,15 @@ class HistoryPage(QWidget):
 
     def flush(self) -> None:
         """Save now what waits to be saved."""
-        self.editor.flush()
+        if self._editor is not None:
+            self._editor.flush()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.model.wake()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.editor.flush()
+        self.flush()
         self.model.rest()
         super().hideEvent(event)
 
@@ -132,7 +145,6 @@ class HistoryPage(QWidget):
         empty.setContentsMargins(20, 20, 20, 20)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setLayout(empty)
-        self._panel.column.addWidget(self.editor)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(10)
@@ -155,8 +167,5 @@ class HistoryPage(QWidget):
         self.list.opened.connect(lambda _: self.editor.focus_first())
         self.list.chosen.connect(self._choose)
         self.list.doubleClicked.connect(lambda _: self._choose(self.list.current_id()))
-        self.editor.closed.connect(self._leave_editor)
-        self.editor.prospect_requested.connect(self.prospect_chosen)
-        self.editor.finish_requested.connect(self.finish_requested)
         self._session.minute.connect(self.list.look_again)
         self._theme.changed.connect(self.list.look_again)
