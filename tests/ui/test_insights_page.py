@@ -154,13 +154,14 @@ def test_a_longer_period_holds_more(page: InsightsPage, log: Log, qtbot: QtBot) 
 
 def test_charts_say_their_figures_in_words(page: InsightsPage, log: Log, qtbot: QtBot) -> None:
     some_months(log)
-    show(page, qtbot, "10")
+    log.calls("No answer", MONDAY_9, 4)
+    show(page, qtbot, "14")
     assert page.numbers.board.days.accessibleName() == (
-        "Attempts a day. goal of 20 met on 0 of 2 days with calls. 23 Nov: 6 attempts. 24 Nov: 4 attempts"
+        "Attempts a day. goal of 20 met on 0 of 2 days with calls. 23 Nov: 10 attempts. 24 Nov: 4 attempts"
     )
-    hours = "Connects by weekday and hour of their clock. Monday 9:00–10:00: 50 % of 6 attempts"
+    hours = "Connects by weekday and hour of their clock. Monday 9:00–10:00: 30 % of 10 attempts"
     opened = page.numbers.board.hours.marks[0].told
-    assert plain(opened) == "6 attempts · Monday 9:00–10:00, 50 % connects · last 30 days"
+    assert plain(opened) == "10 attempts · Monday 9:00–10:00, 30 % connects · last 30 days"
     assert plain(page.numbers.board.hours.accessibleName()) == hours
     assert page.numbers.board.scripts.accessibleName() == (
         "Conversations per connect, by script. Cold call, new business: 2 of 3 connects, too early to tell. "
@@ -174,7 +175,7 @@ def test_no_hour_with_enough_attempts(page: InsightsPage, log: Log, qtbot: QtBot
     show(page, qtbot, "4")
     board = page.numbers.board
     assert not board.hours.isVisible()
-    assert board.card(board.hours).told.text() == "Too early to tell: no hour of the week has 5 attempts yet."
+    assert board.card(board.hours).told.text() == "Too early to tell: no hour of the week has 10 attempts yet."
     assert board.card(board.scripts).told.text() == "No attempt in this period was made with a script."
 
 
@@ -426,7 +427,7 @@ def test_a_forecast_speaks_of_two_that_have_a_rate() -> None:
 
 
 def test_hours_with_few_attempts_are_not_shown() -> None:
-    assert shown_cells({(0, 9): (5, 2), (0, 10): (4, 4)}) == {(0, 9): Rate(2, 5)}
+    assert shown_cells({(0, 9): (10, 4), (0, 10): (9, 9)}) == {(0, 9): Rate(4, 10)}
 
 
 def test_refusals_alone_are_something_to_show(book: Book, log: Log) -> None:

@@ -156,11 +156,12 @@ class Board(QWidget):
     def _show_hours(self, reading: Reading) -> None:
         lines, columns, cells = shown.week(reading)
         name = self.tr("Connects by weekday and hour of their clock")
+        fewest = words.number_of(Count.ATTEMPTS, words.TOO_FEW)
         self.hours.show_cells(name, lines, columns, cells, shown.week_sheet(reading))
         told = (
-            self.tr("Connects in a hundred attempts. Hours with fewer than 5 attempts stay empty.")
+            words.filled(self.tr("Connects in a hundred attempts. Hours with fewer than %1 stay empty."), fewest)
             if cells
-            else self.tr("Too early to tell: no hour of the week has 5 attempts yet.")
+            else words.filled(self.tr("Too early to tell: no hour of the week has %1 yet."), fewest)
         )
         self.card(self.hours).show_state(bool(cells), told, self.tr("their clock"))
 

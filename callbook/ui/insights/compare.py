@@ -18,7 +18,7 @@ from callbook.ui.insights.grouping import By, Group
 from callbook.ui.insights.head import make_chip
 from callbook.ui.insights.long_choice import LongChoice
 from callbook.ui.insights.numbers import FiguresPage
-from callbook.ui.insights.question import Question
+from callbook.ui.insights.question import Period, Question
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
@@ -89,8 +89,15 @@ class ComparePage(FiguresPage):
         self.card.rename(title)
         self.bands.show_bands(title, shown_rows, sheet)
         self.card.define("" if found.parts else words.rate_definition(found.count))
-        none = self.tr("Nothing to compare in this period.")
-        self.card.show_state(bool(rows), "" if rows else none, words.asked_told(found.question))
+        self.card.show_state(bool(rows), "" if rows else self._nothing(found.question), words.asked_told(found.question))
+
+    def _nothing(self, question: Question) -> str:
+        if question.period is not Period.ALL or question.view:
+            return self.tr("Nothing to compare in this period.")
+        return self.tr(
+            "Nothing to compare yet. Once you have logged calls, their scripts, openers, cities or hours stand here "
+            "side by side, and a sentence says what may be concluded from so many."
+        )
 
     def _number(self, found: Compared, group: Group, rate: Rate) -> int:
         return group.tally.attempts if found.parts else rate.n

@@ -23,8 +23,6 @@ from callbook.ui.insights.reading import LAST_ATTEMPTS, OverTime, Reading
 from callbook.ui.insights.words import filled, tr
 
 FUNNEL = (Count.ATTEMPTS, Count.CONNECTS, Count.CONVERSATIONS, Count.MEETINGS, Count.HELD)
-FEWEST = 5
-"""Attempts that a cell of the week needs to be shown."""
 WORKING_DAYS = range(5)
 MOST_TRIES = 9
 """From this attempt on all stand in one bar."""
@@ -155,8 +153,9 @@ def parts_sheet(title: str, rows: Iterable[Band]) -> Sheet:
 
 
 def shown_cells(hours: Hours) -> dict[tuple[int, int], Rate]:
-    """The rates of the cells with at least 5 attempts."""
-    return {at: Rate(connects, tries) for at, (tries, connects) in hours.items() if tries >= FEWEST}
+    """The rates of the cells with enough attempts to name one."""
+    rates = {at: Rate(connects, tries) for at, (tries, connects) in hours.items()}
+    return {at: rate for at, rate in rates.items() if words.settled(rate)}
 
 
 def week(reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Cell, ...]]:
@@ -201,8 +200,8 @@ def week_sheet(reading: Reading) -> Sheet:
         rate = Rate(connects, tries)
         marks.append(hour_mark(day, hour, rate, reading.question))
         name = QLocale().dayName(day + 1, QLocale.FormatType.LongFormat)
-        share = words.percent(rate) if tries >= FEWEST else tr("too early to tell")
-        interval = words.interval(rate) if tries >= FEWEST else ""
+        share = words.percent(rate) if words.settled(rate) else tr("too early to tell")
+        interval = words.interval(rate) if words.settled(rate) else ""
         rows.append((f"{name} {hour}:00", texts.grouped(connects), texts.grouped(tries), share, interval))
     titles = (tr("Hour of their clock"), tr("Connects"), tr("Attempts"), tr("Share"), tr("95 % interval"))
     return Sheet(titles, tuple(rows), tuple(marks))

@@ -347,7 +347,7 @@ def verdict_words(names: Sequence[str], verdict: Verdict, unit: Count) -> str:
 
 def conclusion(names: Sequence[str], rates: Sequence[Rate], verdict: Verdict, unit: Count) -> str:
     """The same, but nothing is said of a list in which fewer than two rates say something."""
-    if verdict.pairs and not verdict.differ and sum(map(settled, rates)) < 2:
+    if len(rates) > 1 and not verdict.differ and sum(map(settled, rates)) < 2:
         return filled(tr("Too early to tell: fewer than two of them have %1."), number_of(unit, TOO_FEW))
     return verdict_words(names, verdict, unit)
 
