@@ -89,7 +89,8 @@ class ComparePage(FiguresPage):
         self.card.rename(title)
         self.bands.show_bands(title, shown_rows, sheet)
         self.card.define("" if found.parts else words.rate_definition(found.count))
-        self.card.show_state(bool(rows), "" if rows else self._nothing(found.question), words.asked_told(found.question))
+        told = "" if rows else self._nothing(found.question)
+        self.card.show_state(bool(rows), told, words.asked_told(found.question))
 
     def _nothing(self, question: Question) -> str:
         if question.period is not Period.ALL or question.view:
