@@ -29,6 +29,11 @@ OF_WHOM_IS_SHOWN = (
 )  # fmt: skip
 """Commands about the prospects shown or selected on the Call page: they rest while another page hides them."""
 
+OF_THE_CALL = (
+    "primary", "save_and_stay", "dial", "picked_up", "pause", "skip", "back", "end_block", "keep_view",
+)  # fmt: skip
+"""Commands that write or dial for what the Call page shows: from another page they bring it into sight, no more."""
+
 
 def menus() -> dict[str, str]:
     return {

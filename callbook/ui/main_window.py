@@ -1,6 +1,7 @@
 """The one window: the rail, the pages, the menus, and the notice bar; every command is wired here."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,7 +38,7 @@ from callbook.storage import prospects as prospect_reader
 from callbook.storage.behind import Behind
 from callbook.system.settings import GEOMETRY, SPLITTER, THEME, MachineSettings
 from callbook.ui import texts
-from callbook.ui.actions import OF_WHOM_IS_SHOWN, fill_menus, make_actions
+from callbook.ui.actions import OF_THE_CALL, OF_WHOM_IS_SHOWN, fill_menus, make_actions
 from callbook.ui.backups import Backups
 from callbook.ui.call.page import CallPage
 from callbook.ui.carried import can_be_list, files_in, list_in
@@ -198,6 +199,12 @@ class MainWindow(QMainWindow):
     # commands
 
     def _doings(self) -> dict[str, Callable[[], object]]:
+        doings = self._doings_in_sight()
+        for name in OF_THE_CALL:
+            doings[name] = partial(self._in_sight, doings[name])
+        return doings
+
+    def _doings_in_sight(self) -> dict[str, Callable[[], object]]:
         call, prospects = self.page.call, self.page.list
         return {
             "import_file": self.choose_import,
@@ -227,7 +234,7 @@ class MainWindow(QMainWindow):
             "do_not_call": self.page.mark_do_not_call,
             "delete": self.page.delete,
             "duplicates": self.open_duplicates,
-            "primary": lambda: self._on_call_page(call.primary),
+            "primary": call.primary,
             "save_and_stay": lambda: call.save(advance=False),
             "inbound": lambda: self._on_call_page(self.page.start_inbound),
             "log_call": lambda: self._on_call_page(call.log),
@@ -239,10 +246,10 @@ class MainWindow(QMainWindow):
             "pause": call.pause,
             "ask": lambda: self._on_call_page(call.ask),
             "object": lambda: self._on_call_page(call.show_objections),
-            "skip": lambda: self._on_call_page(self.page.advance),
-            "back": lambda: self._on_call_page(self.page.go_back),
+            "skip": self.page.advance,
+            "back": self.page.go_back,
             "block": lambda: self._on_call_page(self.page.start_block),
-            "end_block": lambda: self._on_call_page(self.page.end_block),
+            "end_block": self.page.end_block,
             "reminder": self.reminder_banner.take_focus,
             "page_call": lambda: self.show_page(CALL),
             "page_history": lambda: self.show_page(HISTORY),
@@ -259,6 +266,16 @@ class MainWindow(QMainWindow):
         if self._pages.currentIndex() != CALL:
             self.show_page(CALL)
         do()
+
+    def _in_sight(self, do: Callable[[], object]) -> None:
+        """Nothing is begun, ended or logged unseen: from another page the first key only shows what it is about."""
+        if self._pages.currentIndex() == CALL:
+            do()
+            return
+        self.show_page(CALL)
+        if self.page.call.state is not None:
+            self.page.call.focus_note()
+        self._notice.say(self.tr("Here is what that is about. Once more, and it is done."))
 
     def undo(self) -> None:
         self.flush()
@@ -446,7 +463,7 @@ class MainWindow(QMainWindow):
     def _choose_outcome(self, outcome_id: int) -> None:
         outcome = next((one for one in call_reader.outcomes(self._session.book) if one.id == outcome_id), None)
         if outcome is not None:
-            self._on_call_page(lambda: self.page.call.choose(outcome))
+            self._in_sight(lambda: self.page.call.choose(outcome))
 
     def _show_folder(self) -> None:
         self._notice.say(self.tr("The book lies in %1").replace("%1", str(self._session.book.path.parent)))
@@ -458,7 +475,7 @@ class MainWindow(QMainWindow):
     def _outcome_keys(self) -> None:
         for digit in "1234567890":
             key = QShortcut(QKeySequence(f"Alt+{digit}"), self)
-            key.activated.connect(lambda digit=digit: self._on_call_page(lambda: self.page.call.choose_key(digit)))
+            key.activated.connect(lambda digit=digit: self._in_sight(lambda: self.page.call.choose_key(digit)))
 
     # what is told
 

@@ -23,6 +23,7 @@ from shiboken6 import isValid
 
 from callbook.app import Program, open_window
 from callbook.domain.call import CallState
+from callbook.domain.change import Op
 from callbook.domain.prospect import Contact, Phone, Prospect
 from callbook.services import prospects as service
 from callbook.services.prospects import Draft
@@ -48,7 +49,7 @@ from callbook.ui.scripts.page import ScriptsPage
 from tests.ui.conftest import LONDON, TUESDAY, Clock, Keys, add
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-NONE = Qt.KeyboardModifier.NoModifier
+ALT, NONE = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 
 
 def back(program: Program, qtbot: QtBot) -> None:
@@ -125,11 +126,40 @@ def test_a_prospect_in_the_history_is_shown_on_the_first_page(program: Program, 
     assert program.window.page.call.prospect_id == bakery
 
 
-def test_outcome_keys_work_from_every_page(program: Program, keys: Keys) -> None:
-    keys.ctrl(Qt.Key.Key_4)
+def test_no_call_is_begun_or_logged_from_a_page_that_does_not_show_it(program: Program, keys: Keys) -> None:
+    window, written = program.window, list[Op]()
+    first = window.page.call.prospect_id
+    program.session.changed.connect(lambda change, by: written.append(change.op))
+    pressed = [(key, CTRL) for key in (Qt.Key.Key_Return, Qt.Key.Key_P, Qt.Key.Key_T, Qt.Key.Key_S)]
+    pressed += [(key, ALT) for key in (Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_Right, Qt.Key.Key_Left)]
+    pressed += [(Qt.Key.Key_Return, CTRL | SHIFT), (Qt.Key.Key_D, CTRL)]
+    for away, (key, modifiers) in zip([Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4] * 4, pressed, strict=False):
+        keys.ctrl(away)
+        keys.press(key, modifiers)
+        assert window._pages.currentIndex() == CALL and written == [], key
+        assert window.page.call.prospect_id == first and window.page.call.state is None
+        assert window.notice_text() == "Here is what that is about. Once more, and it is done."
     keys.alt(Qt.Key.Key_1)
-    assert program.window._pages.currentIndex() == CALL
     assert [row.call.outcome for row in calls.history_page(program.book, HistoryFilter(), 0, 9)] == ["No answer"]
+
+
+def test_a_call_in_hand_is_shown_before_a_key_ends_it(program: Program, keys: Keys) -> None:
+    call = program.window.page.call
+    keys.ctrl(Qt.Key.Key_Return)
+    for key, modifiers in ((Qt.Key.Key_Return, CTRL), (Qt.Key.Key_0, ALT)):
+        keys.ctrl(Qt.Key.Key_4)
+        keys.press(key, modifiers)
+        assert program.window._pages.currentIndex() == CALL and call.state is CallState.LIVE
+    keys.type("as agreed")
+    assert call._live._note.text() == "as agreed"
+    keys.alt(Qt.Key.Key_5)
+    assert call.state is CallState.WRAP_UP
+
+
+def test_they_are_calling_is_one_key_from_every_page(program: Program, keys: Keys) -> None:
+    keys.ctrl(Qt.Key.Key_3)
+    keys.ctrl(Qt.Key.Key_I)
+    assert program.window._pages.currentIndex() == CALL and program.window.page.call.state is CallState.LIVE
 
 
 # Commands and their keys
@@ -275,9 +305,14 @@ def test_the_palette_leads_everywhere(program: Program, keys: Keys, qtbot: QtBot
     keys.ctrl(Qt.Key.Key_K)
     keys.type("busy")
     keys.press(Qt.Key.Key_Return)
+    assert program.window._pages.currentIndex() == CALL
+    assert calls.history_page(program.book, HistoryFilter(), 0, 9) == []
+    back(program, qtbot)
+    keys.ctrl(Qt.Key.Key_K)
+    keys.type("busy")
+    keys.press(Qt.Key.Key_Return)
     (row,) = calls.history_page(program.book, HistoryFilter(), 0, 9)
     assert (row.prospect, row.call.outcome) == ("Larch Bakery", "Busy")
-    assert program.window._pages.currentIndex() == CALL
 
 
 def test_f2_edits_whom_the_panel_shows(program: Program, keys: Keys, qtbot: QtBot) -> None:
