@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QDateTimeEdit,
     QLabel,
     QLineEdit,
@@ -555,15 +554,20 @@ class TestPage:
     def test_from_one_day_to_another(self, session: Session, theme: Theme, qtbot: QtBot, varied: object) -> None:
         page = shown_page(session, theme, qtbot)
         choose(field(page.filters, QComboBox, "Dates"), "From … to …")
-        first, last = sorted(
-            (one for one in page.filters.findChildren(QDateEdit)), key=lambda one: one.mapTo(page, QPoint()).x()
-        )
         # Twenty days ago and five days ago, both inclusive, and typed the wrong way round.
-        first.setDate(QDate(2026, 11, 19))
-        last.setDate(QDate(2026, 11, 4))
+        for name, typed in (("First day", "19112026"), ("Last day", "4 11 2026")):
+            day = field(page.filters, QLineEdit, name)
+            day.setFocus()
+            qtbot.keyClick(day, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+            qtbot.keyClicks(day, typed)
+            qtbot.keyClick(day, Qt.Key.Key_Return)
+        assert "4 Nov – 19 Nov 2026" in words_of(page)
         qtbot.waitUntil(lambda: page.model.count == 2)
         settled(page.model, qtbot)
         assert notes(page.model) == ["found us", "left a name"]
+        qtbot.keyClicks(day, "9")
+        assert f"“{day.text()}” is no date. The period stays as it was." in words_of(page)
+        assert page.model.count == 2
 
     @pytest.mark.parametrize(
         "words, found",

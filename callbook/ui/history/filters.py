@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from callbook.domain.change import Change
 from callbook.domain.script import Direction
@@ -15,9 +15,9 @@ from callbook.storage.behind import Behind
 from callbook.storage.calls import HistoryFilter
 from callbook.ui import texts
 from callbook.ui.choices import Choice
-from callbook.ui.fields import ElidedLabel, Label, button, column, line_field, row
+from callbook.ui.day_span import DaySpan
+from callbook.ui.fields import ElidedLabel, button, column, line_field, row
 from callbook.ui.forms import one_line
-from callbook.ui.history.call_fields import day_format, python_day
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
@@ -40,8 +40,8 @@ class HistoryFilters(QWidget):
         self._words.setClearButtonEnabled(True)
         self._glass = self._words.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._dates, self._outcome, self._script, self._direction = Choice(), Choice(), Choice(), Choice()
-        self._from, self._to = QDateEdit(), QDateEdit()
-        self._between = QWidget()
+        today = local_day(session.now(), session.zone)
+        self._between = DaySpan(session, today - timedelta(days=29), today)
         self._clear = button(self.tr("Clear"), "flat", self.clear)
         self._behind: Behind | None = None
         self._figure = ElidedLabel("", "reading")
@@ -115,8 +115,7 @@ class HistoryFilters(QWidget):
         """The first and the last local day wanted; None for no bound."""
         today, choice = local_day(self._session.now(), self._session.zone), self._dates.currentData()
         if choice == BETWEEN:
-            first, last = python_day(self._from.date()), python_day(self._to.date())
-            return min(first, last), max(first, last)
+            return self._between.span()
         back = {TODAY: 0, WEEK: 6, MONTH: 29, YEAR: today.timetuple().tm_yday - 1}.get(choice)
         return (None, None) if back is None else (today - timedelta(days=back), None)
 
@@ -147,11 +146,6 @@ class HistoryFilters(QWidget):
         for way in Direction:
             self._direction.addItem(texts.direction(way), way.value)
         self._fill_from_book()
-        today = local_day(self._session.now(), self._session.zone)
-        for field, day in ((self._from, today - timedelta(days=29)), (self._to, today)):
-            field.setDisplayFormat(day_format())
-            field.setMinimumWidth(120)
-            field.setDate(QDate(day.year, day.month, day.day))
 
     def _fill_from_book(self) -> None:
         outcomes = [(one.label, one.id) for one in reader.outcomes(self._session.book)]
@@ -165,15 +159,13 @@ class HistoryFilters(QWidget):
             self._tell()
 
     def _lay_out(self) -> None:
-        between = row(self._from, Label(self.tr("to"), "quiet"), self._to)
-        self._between.setLayout(between)
         self._between.hide()
         self._clear.hide()
         self._figure.hide()
         choices = row(self._dates, self._outcome, self._script, self._direction, self._clear)
         for at in range(4):
             choices.setStretch(at, 1)
-        self.setLayout(column(self._words, choices, row(self._between, None), self._figure, spacing=8))
+        self.setLayout(column(self._words, choices, self._between, self._figure, spacing=8))
 
     def _connect(self) -> None:
         names = (self.tr("Dates"), self.tr("Outcome"), self.tr("Script"), self.tr("Direction"))
@@ -182,8 +174,7 @@ class HistoryFilters(QWidget):
             choice.activated.connect(self._tell)
         self._words.textChanged.connect(self._timer.start)
         self._words.returnPressed.connect(self._tell)
-        self._from.dateChanged.connect(self._timer.start)
-        self._to.dateChanged.connect(self._timer.start)
+        self._between.changed.connect(self._tell)
         self._timer.timeout.connect(self._tell)
         self._session.changed.connect(self._heard)
         # Past midnight "today" is another day.

@@ -11,18 +11,14 @@ from callbook.domain.when import local_day
 from callbook.storage import settings
 from callbook.storage.insights import Whose
 from callbook.ui.choices import Choice
-from callbook.ui.day_field import DayField
+from callbook.ui.day_span import DaySpan
 from callbook.ui.fields import Label, button, column, row
 from callbook.ui.forms import one_line
 from callbook.ui.insights import words
 from callbook.ui.insights.question import Period, Question, asked
 from callbook.ui.session import Session
 
-TYPING_MS = 300
 SLOW_MS = 400
-DATE_WIDTH = 130
-MOST_TYPED = 24
-"""Characters of what was typed that are told again."""
 
 
 class PeriodBar(QWidget):
@@ -37,19 +33,13 @@ class PeriodBar(QWidget):
         self.view = Choice()
         self.chips: dict[Period, QPushButton] = {}
         today = local_day(session.now(), session.zone)
-        self._between = date(today.year, 1, 1), today
-        self.since, self.until = DayField(self._between[0], self._today), DayField(today, self._today)
-        self.dates = QWidget()
-        self.reading = Label("", "quiet", wrap=True)
+        self.dates = DaySpan(session, date(today.year, 1, 1), today)
         self.told = Label(self.tr("Counting …"), "quiet")
         self.told.hide()
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(SLOW_MS)
         self._slow.timeout.connect(self.told.show)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
         self._make_chips()
         self._lay_out()
         self.show_views()
@@ -65,7 +55,7 @@ class PeriodBar(QWidget):
     def question(self) -> Question:
         """What is asked for now."""
         now, zone = self._session.now(), self._session.zone
-        found = asked(self._period, now, zone, self._between)
+        found = asked(self._period, now, zone, self.dates.span())
         query = self.view.currentData()
         if not query:
             return found
@@ -99,52 +89,13 @@ class PeriodBar(QWidget):
     def _lay_out(self) -> None:
         self.view.setAccessibleName(self.tr("Whose calls"))
         self.view.setMinimumContentsLength(14)
-        for field, name in ((self.since, self.tr("First day")), (self.until, self.tr("Last day"))):
-            field.setFixedWidth(DATE_WIDTH)
-            field.setAccessibleName(name)
-        dates = row(self.since, Label(self.tr("to"), "quiet"), self.until, self.reading)
-        dates.setStretch(dates.count() - 1, 1)
-        self.dates.setLayout(dates)
         self.dates.hide()
         first = row(self.told, None, self.view, 8, *self.chips.values(), spacing=6)
         self.setLayout(column(first, self.dates, spacing=8))
-        self._show_reading()
-
-    def _today(self) -> date:
-        return local_day(self._session.now(), self._session.zone)
-
-    def _show_reading(self) -> None:
-        """What the two days are read as; what cannot be taken is said, and the period stays."""
-        good, told = self._read()
-        self.reading.setText(told)
-        self.reading.setProperty("role", "quiet" if good else "error")
-        self.reading.style().polish(self.reading)
-        for field in (self.since, self.until):
-            field.setAccessibleDescription(told)
-
-    def _read(self) -> tuple[bool, str]:
-        """Whether the days make a period, and words for it."""
-        since, until = self.since.day(), self.until.day()
-        if since is None or until is None:
-            typed = one_line((self.since if since is None else self.until).text())[:MOST_TYPED]
-            return False, words.no_date(typed)
-        return since <= until, words.span_told(since, until) if since <= until else words.first_after_last()
-
-    def _typed(self) -> None:
-        """Another period, where the days make one."""
-        self._typing.stop()
-        since, until = self.since.day(), self.until.day()
-        if since is not None and until is not None and since <= until and (since, until) != self._between:
-            self._between = since, until
-            self.changed.emit()
 
     def _connect(self) -> None:
         self.view.activated.connect(self.changed)
-        for field in (self.since, self.until):
-            field.textChanged.connect(lambda _: self._show_reading())
-            field.textEdited.connect(lambda _: self._typing.start())
-            field.editingFinished.connect(self._typed)
-        self._typing.timeout.connect(self._typed)
+        self.dates.changed.connect(self.changed)
 
 
 def make_chip(text: str) -> QPushButton:

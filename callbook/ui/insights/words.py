@@ -61,17 +61,6 @@ def span_told(since: date, until: date) -> str:
     return filled(tr("%1 – %2"), first, texts.day_and_month(until, with_year=True))
 
 
-def no_date(typed: str) -> str:
-    """That what was typed is no day, and what that means."""
-    if not typed:
-        return tr("A day is missing. The period stays as it was.")
-    return filled(tr("“%1” is no date. The period stays as it was."), typed)
-
-
-def first_after_last() -> str:
-    return tr("The first day is after the last.")
-
-
 def asked_told(question: Question) -> str:
     """Which days, and whose: "last 30 days · Dental"."""
     return texts.joined([part for part in (period_told(question), question.view) if part])
