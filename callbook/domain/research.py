@@ -56,6 +56,33 @@ class AnswerTheme:
     theme_id: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """A tag or a city, and how many prospects have it: of those who said something, and of the others who answered."""
+
+    kind: str  # "tag" or "city"
+    name: str
+    said: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What those have who said something, set against the others who answered the same question."""
+
+    said: int = 0
+    others: int = 0
+    traits: tuple[Trait, ...] = ()
+
+    def telling(self) -> list[Trait]:
+        """Those that are more frequent among who said it than among the others, by how much the two shares differ."""
+        found = [trait for trait in self.traits if self._apart(trait) > 0]
+        return sorted(found, key=lambda trait: (-self._apart(trait), -trait.said, trait.name))
+
+    def _apart(self, trait: Trait) -> float:
+        return trait.said / max(1, self.said) - trait.others / max(1, self.others)
+
+
 def frequent_words(answers: Iterable[str], known: Collection[str] = (), most: int = 12) -> list[tuple[str, int]]:
     """Words that could be themes: each with how many of the answers hold it, the most frequent first, then by name.
 

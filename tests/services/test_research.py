@@ -7,6 +7,7 @@ import pytest
 
 from callbook.domain.call import Answer
 from callbook.domain.errors import UserError
+from callbook.domain.research import Trait
 from callbook.services import calls, merging, research
 from callbook.services.calls import Ending
 from callbook.services.upkeep import check
@@ -128,6 +129,23 @@ def test_where_most_are_who_said_it(desk: Desk, asked: int) -> None:
     answer(desk, desk.add("West", city="Leeds"), asked, "A diary")
     diary = theme(desk, asked, "Diary", "A diary", "By phone")
     assert reader.theme_city(desk.book, diary) == "Leeds"
+
+
+def test_what_those_have_who_said_it_is_set_against_the_others_who_answered(desk: Desk, asked: int) -> None:
+    leeds = [desk.add(name, tags=("warm", "b2b"), city=city) for name, city in (("West", "Leeds"), ("East", "leeds"))]
+    for prospect in (*leeds, leeds[0]):
+        answer(desk, prospect, asked, "A diary")
+    desk.add("Silent", tags=("warm",), city="Leeds")
+    diary = theme(desk, asked, "Diary", "A diary", "On paper")
+    (chosen,) = [one for one in reader.themes(desk.book, asked) if one.id == diary]
+    found = reader.theme_traits(desk.book, chosen)
+    assert (found.said, found.others) == (3, 1)
+    assert found.telling() == [
+        Trait("tag", "warm", 3, 0), Trait("city", "Leeds", 2, 0), Trait("tag", "b2b", 2, 0)
+    ]  # fmt: skip
+    answer(desk, desk.add("South again", tags=("b2b",), city="LEEDS"), asked, "By phone")
+    answer(desk, desk.add("Farther", tags=("b2b",)), asked, "By phone")
+    assert [trait.name for trait in reader.theme_traits(desk.book, chosen).telling()] == ["warm", "Leeds"]
 
 
 def test_names_of_themes_over_all_questions(desk: Desk, asked: int) -> None:

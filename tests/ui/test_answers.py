@@ -296,6 +296,12 @@ def test_a_theme_leads_to_who_said_it_to_others_and_to_a_block(themed: Open) -> 
     for one in (chosen.who, chosen.block, chosen.others):
         one.setFocus()
         themed.press(Qt.Key.Key_Return)
+    menu = chosen.findChild(QMenu)
+    assert [one.text() for one in menu.actions()] == [
+        "More frequent among who said it than among others who answered:", "dental: 2 of 3 who said it, 0 of 2 others"
+    ]  # fmt: skip
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
     assert themed.asked_for == [
         'theme:"Word of mouth"', 'block theme:"Word of mouth"', 'tag:dental nottheme:"Word of mouth"'
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from callbook.domain.change import Change
 from callbook.domain.errors import CallbookError
+from callbook.domain.research import Theme as AnswersTheme
 from callbook.services import research as service
 from callbook.storage import research
 from callbook.storage.engine import Connection
@@ -44,7 +45,7 @@ class AnswersPage(QWidget):
         self._known = Themes()
         self._theme_id: int | None = None
         self._tag_id: int | None = None
-        self._newest = {"questions": 0, "themes": 0, "words": 0}
+        self._newest = {"questions": 0, "themes": 0, "words": 0, "others": 0}
         self.questions = QuestionList(theme)
         self.card = AnswersCard(session, theme)
         self.themes, self.chosen = ThemesCard(theme), ChosenCard()
@@ -108,6 +109,9 @@ class AnswersPage(QWidget):
         if question_id:
             self._read("themes", lambda book: read_themes(book, question_id, theme_id))
 
+    def _read_others(self, theme: AnswersTheme) -> None:
+        self._read("others", lambda book: (theme, research.theme_traits(book, theme)))
+
     def _arrived(self, answer: tuple[str, int, Any]) -> None:
         what, number, found = answer
         if self._newest[what] != number:
@@ -116,6 +120,8 @@ class AnswersPage(QWidget):
             self._show_questions(found)
         elif what == "themes":
             self._show_known(found)
+        elif what == "others":
+            self.chosen.offer_others(*found)
         else:
             self.themes.show_words(found)
 
@@ -340,4 +346,5 @@ class AnswersPage(QWidget):
         self.chosen.removal_asked.connect(self._remove)
         self.chosen.tag_chosen.connect(lambda tag_id: self.narrow(self._theme_id, tag_id))
         self.chosen.prospects_asked.connect(self.prospects_asked)
+        self.chosen.others_asked.connect(self._read_others)
         self.chosen.block_asked.connect(self.block_asked)

@@ -8,6 +8,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from callbook.domain.query import Query, to_text
+from callbook.domain.research import Theme as AnswersTheme
+from callbook.domain.research import Trait, Traits
 from callbook.storage.research import TagCount
 from callbook.ui import texts
 from callbook.ui.fields import Card, Label, LineField, button, column, section
@@ -18,6 +20,7 @@ from callbook.ui.insights.answers_theme_list import ThemeList
 from callbook.ui.theme import Theme
 
 MOST_TAGS = 8
+MOST_TRAITS = 8
 
 
 class EscField(LineField):
@@ -142,7 +145,8 @@ class ThemesCard(Card):
 
 class ChosenCard(Card):
     """What can be done with the theme chosen. `prospects_asked` and `block_asked` carry a search, `merge_asked` the id
-    of the theme it shall go into, `tag_chosen` a tag's id or None."""
+    of the theme it shall go into, `tag_chosen` a tag's id or None; `others_asked` carries the theme, for
+    `offer_others`."""
 
     renamed = Signal(str)
     merge_asked = Signal(int)
@@ -150,6 +154,7 @@ class ChosenCard(Card):
     tag_chosen = Signal(object)
     prospects_asked = Signal(str)
     block_asked = Signal(str)
+    others_asked = Signal(object)
     left = Signal()
 
     def __init__(self) -> None:
@@ -165,7 +170,7 @@ class ChosenCard(Card):
         self.told = Label("", "small", wrap=True)
         self.who = button(self.tr("Who said it"), clicked=self._show_who)
         self.block = button(self.tr("Call them") + " ▸", clicked=self._call)
-        self.others = button(self.tr("Others like them"), clicked=self._show_others)
+        self.others = button(self.tr("Others like them") + " ▾", clicked=self._ask_others)
         self.others_told = Label("", "faint", wrap=True)
         self.merge = button(self.tr("Merge") + " ▾", "flat", self._offer_merge)
         self.remove = button(self.tr("Remove"), "flat", self.removal_asked.emit)
@@ -189,7 +194,7 @@ class ChosenCard(Card):
         self.told.setText(texts.joined([words.of_answers(count, whole), words.prospects(chosen.prospects)]))
         for one in (self.who, self.block):
             one.setEnabled(bool(chosen.prospects))
-        self.others.setEnabled(bool(self._others()))
+        self.others.setEnabled(bool(chosen.prospects) and not self._no_others())
         self.others_told.setText(self._no_others())
         self.others_told.setVisible(bool(self._no_others()))
         self.merge.setEnabled(len(shown.themes) > 1)
@@ -213,18 +218,9 @@ class ChosenCard(Card):
         tag = next((tag.name for tag in self._tags() if tag.tag_id == self._tag), "")
         return Query(themes=(self._theme_name(),), tags=(tag,) if tag else ())
 
-    def _others(self) -> str:
-        """A search for those like the ones who said it who have not: by their commonest tag, else by their city."""
-        if self._chosen is None or not self._chosen.prospects:
-            return ""
-        without = (self._theme_name(),)
-        if self._tags():
-            return to_text(Query(tags=(self._tags()[0].name,), not_themes=without))
-        return to_text(Query(city=self._chosen.city, not_themes=without)) if self._chosen.city else ""
-
     def _no_others(self) -> str:
         """Why there is nobody to look for who is like them; "" where there may be."""
-        if self._chosen is None or not self._chosen.prospects or self._others():
+        if self._chosen is None or not self._chosen.prospects or self._tags() or self._chosen.city:
             return ""
         return self.tr("Those who said it have neither a tag nor a city to look for others by.")
 
@@ -240,8 +236,30 @@ class ChosenCard(Card):
     def _call(self) -> None:
         self.block_asked.emit(to_text(self._who()))
 
-    def _show_others(self) -> None:
-        self.prospects_asked.emit(self._others())
+    def _ask_others(self) -> None:
+        if self._chosen is not None:
+            self.others_asked.emit(self._chosen.theme)
+
+    def offer_others(self, theme: AnswersTheme, traits: Traits) -> None:
+        """A menu of what sets those apart who said it: picking one looks for the others who have it too."""
+        if self._chosen is None or self._chosen.theme.id != theme.id:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        telling = traits.telling()[:MOST_TRAITS]
+        menu.addAction(words.traits_told(bool(telling))).setEnabled(False)
+        for trait in telling:
+            search = to_text(self._like(trait))
+            told = words.trait(trait, traits).replace("&", "&&")
+            menu.addAction(told, partial(self.prospects_asked.emit, search))
+        menu.popup(self.others.mapToGlobal(QPoint(0, self.others.height() + 2)))
+
+    def _like(self, trait: Trait) -> Query:
+        """A search for who has it and has not said so."""
+        without = (self._theme_name(),)
+        if trait.kind == "tag":
+            return Query(tags=(trait.name,), not_themes=without)
+        return Query(city=trait.name, not_themes=without)
 
     def _offer_merge(self) -> None:
         """A menu of the other themes: the one chosen goes into the one picked."""

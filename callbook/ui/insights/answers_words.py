@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from callbook.domain.research import Trait, Traits
 from callbook.ui import texts
+from callbook.ui.forms import one_line
 from callbook.ui.insights.words import filled
 
 
@@ -31,6 +33,20 @@ def shown(count: int, whole: int, counted: bool, narrowed: bool, now: int | None
 
 def prospects(count: int) -> str:
     return texts.counted(tr("said by 1 prospect"), tr("said by %n prospects"), count)
+
+
+def trait(one: Trait, among: Traits) -> str:
+    """ "dental: 7 of 9 who said it, 12 of 55 others"."""
+    said = filled(tr("%1 of %2 who said it"), texts.grouped(one.said), texts.grouped(among.said))
+    others = filled(tr("%1 of %2 others"), texts.grouped(one.others), texts.grouped(among.others))
+    return f"{one_line(one.name)}: " + (f"{said}, {others}" if among.others else said)
+
+
+def traits_told(telling: bool) -> str:
+    """What stands above the tags and cities of who said it."""
+    if telling:
+        return tr("More frequent among who said it than among others who answered:")
+    return tr("No tag or city is more frequent among who said it than among others who answered.")
 
 
 def offer(name: str, count: int, bearing: int) -> str:
