@@ -127,9 +127,11 @@ class Tally:
         """One of the counts by its name; refusals are not among them."""
         return int(getattr(self, what))
 
-    def rate(self, what: Count) -> Rate:
-        """The rate of RATES that counts `what`."""
-        return Rate(self.count(what), self.count(RATES[what]))
+    def rate(self, what: Count, still_open: int = 0) -> Rate:
+        """The rate of RATES that counts `what`. Of the meetings so many are `still_open`, neither held nor off yet:
+        these can be no part of the share of those held."""
+        whole = self.count(RATES[what])
+        return Rate(self.count(what), max(0, whole - still_open) if what is Count.HELD else whole)
 
     @property
     def connect_rate(self) -> Rate:
@@ -145,8 +147,3 @@ class Tally:
     def meeting_rate(self) -> Rate:
         """Meetings set per conversation."""
         return Rate(self.meetings, self.conversations)
-
-    @property
-    def held_rate(self) -> Rate:
-        """Meetings held per meeting set; one that is still ahead counts as not held yet."""
-        return Rate(self.held, self.meetings)

@@ -136,17 +136,25 @@ def stages(book: Connection, whose: Whose | None = None) -> dict[str, int]:
 
 def open_meetings(book: Connection, since: date, until: date, whose: Whose | None = None) -> int:
     """How many of the meetings set in attempts of a period are open: neither held nor off yet."""
+    return open_meetings_by(book, Dimension.ALL, since, until, whose).get("", 0)
+
+
+def open_meetings_by(
+    book: Connection, dimension: Dimension, since: date, until: date, whose: Whose | None = None
+) -> dict[str | int, int]:
+    """The same apart by one dimension, as `by` has the meetings themselves."""
+    part = PARTS[dimension]
     ids, values = prospect_ids(whose.query, whose.now, whose.zone) if whose else ("", [])
     within = f"AND f.prospect_id IN ({ids})" if whose else ""
     rows = book.sql(
         # Left to itself SQLite goes through all actions there ever were.
-        "SELECT count(DISTINCT f.call_id) FROM next_action a INDEXED BY next_action_open "
-        "JOIN call_fact f ON f.call_id = a.opened_by "
+        f"SELECT {part.what}, count(DISTINCT f.call_id) FROM next_action a INDEXED BY next_action_open "
+        f"JOIN call_fact f ON f.call_id = a.opened_by {part.join} "
         f"WHERE a.kind = '{ActionKind.MEETING}' AND a.closed_at IS NULL AND a.deleted_at IS NULL "
-        f"AND f.meetings > 0 AND f.attempt > 0 AND day BETWEEN ? AND ? {within}",
+        f"AND {amounts(part)[Count.MEETINGS]} AND {part.only} AND day BETWEEN ? AND ? {within} GROUP BY 1",
         [since.isoformat(), until.isoformat(), *values],
     )
-    return int(rows[0][0])
+    return dict(rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from callbook.domain.change import Op
 from callbook.domain.facts import Dimension
 from callbook.domain.followup import Closing
 from callbook.domain.prospect import Contact, Phone, Prospect
+from callbook.domain.query import Query
 from callbook.domain.script import Channel, Direction, Script
 from callbook.domain.settings import BookSettings
-from callbook.domain.stats import Rate, Tally
+from callbook.domain.stats import Count, Rate, Tally
 from callbook.services import calls as call_verbs
 from callbook.services import prospects as verbs
 from callbook.services import scripts as script_verbs
@@ -17,6 +18,7 @@ from callbook.services import settings as setting_verbs
 from callbook.services.calls import Ending
 from callbook.services.prospects import Draft
 from callbook.storage import insights, prospects, scripts
+from callbook.storage.insights import Whose
 from callbook.storage.settings import settings, views
 from tests.storage.desk import LONDON, TODAY, TOMORROW, Desk
 
@@ -198,11 +200,27 @@ def test_the_hour_counts_at_their_clock_where_it_is_known(desk: Desk) -> None:
 def test_a_meeting_counts_as_held_once_it_was(desk: Desk) -> None:
     number = desk.add("Northgate")
     desk.log(number, "Meeting set", due=TOMORROW)
-    assert insights.tally(desk.book, TODAY, TODAY).held_rate == Rate(0, 1)
-    verbs.close_next(desk.book, [number], Closing.HELD, now=desk.now)
-    assert insights.tally(desk.book, TODAY, TODAY).held_rate == Rate(1, 1)
-    desk.book.undo()
-    assert insights.tally(desk.book, TODAY, TODAY).held_rate == Rate(0, 1)
+    for closing, rate in ((None, Rate(0, 0)), (Closing.HELD, Rate(1, 1)), (Closing.DROPPED, Rate(0, 1))):
+        if closing is not None:
+            verbs.close_next(desk.book, [number], closing, now=desk.now)
+        still_open = insights.open_meetings(desk.book, TODAY, TODAY)
+        assert insights.tally(desk.book, TODAY, TODAY).rate(Count.HELD, still_open) == rate
+        if closing is not None:
+            desk.book.undo()
+    assert insights.open_meetings(desk.book, TODAY, TODAY) == 1
+
+
+def test_open_meetings_are_told_apart_as_the_meetings_are(desk: Desk) -> None:
+    version, whose = desk.script().version.id, Whose(Query(), desk.now, LONDON)
+    for name, direction in (("North", Direction.OUTBOUND), ("South", Direction.INBOUND)):
+        number = desk.add(name, tags=("warm", "dental"), city="Leeds")
+        desk.log(number, "Meeting set", due=TOMORROW, version_id=version, direction=direction)
+    for dimension in insights.PARTS:
+        counted = insights.by(desk.book, dimension, TODAY, TODAY)
+        meetings = {what: one.meetings for what, one in counted.items() if one.meetings}
+        assert insights.open_meetings_by(desk.book, dimension, TODAY, TODAY) == meetings, dimension
+        assert insights.open_meetings_by(desk.book, dimension, TODAY, TODAY, whose) == meetings, dimension
+    assert insights.open_meetings_by(desk.book, Dimension.DIRECTION, TODAY, TODAY) == {"outbound": 1, "inbound": 1}
 
 
 def test_refusals_by_their_reasons(desk: Desk) -> None:

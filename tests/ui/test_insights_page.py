@@ -30,7 +30,9 @@ from callbook.storage.book import Book
 from callbook.storage.opening import open_book
 from callbook.system import resources
 from callbook.system.worker import Worker
-from callbook.ui.insights import words
+from callbook.ui.insights import shown, words
+from callbook.ui.insights.comparing import compared
+from callbook.ui.insights.grouping import By
 from callbook.ui.insights.page import InsightsPage
 from callbook.ui.insights.question import Period, asked
 from callbook.ui.insights.reading import Reading, read
@@ -214,10 +216,32 @@ def test_a_meeting_that_is_still_open_is_said_to_be(page: InsightsPage, log: Log
     calls.log(log.book, log.situation(), MONDAY_9, 60, "", ending, now=NOW)
     show(page, qtbot, "1")
     held = page.numbers.board.figures[Count.HELD].told
-    assert held.text() == "0 of 1 meeting, too early to tell · 1 still open"
+    assert held.text() == "1 meeting, still open"
     prospects.close_next(log.book, [log.prospect], Closing.HELD, now=NOW)
     page.refresh()
     qtbot.waitUntil(lambda: held.text() == "1 of 1 meeting, too early to tell")
+
+
+def test_open_meetings_are_in_no_share_of_those_held(book: Book, log: Log) -> None:
+    for script, closings in (("Market research", [Closing.HELD, None, Closing.DROPPED]), ("Walk-in", [None])):
+        for number, closing in enumerate(closings):
+            draft = Draft(Prospect(name=f"{script} {number}", zone="Europe/London"))
+            key = prospects.add(book, draft, now=NOW).one("prospect")
+            ending = Ending(log.outcomes["Meeting set"], next=NextStep(ActionKind.MEETING, NOW + timedelta(days=2)))
+            situation = replace(log.situation(script), prospect_id=key)
+            calls.log(book, situation, MONDAY_9, 60, "", ending, now=NOW)
+            if closing is not None:
+                prospects.close_next(book, [key], closing, now=NOW)
+    question = asked(Period.MONTH, NOW, LONDON)
+    found = compared(book, By.SCRIPT, Count.HELD, question)
+    assert [rate for _, rate in found.rows] == [Rate(1, 2), Rate(0, 0)]
+    rows = [shown.band(group.name, rate, group, Count.HELD, question) for group, rate in found.rows]
+    assert [row.too_early for row in rows] == [
+        "1 of 2 meetings, too early to tell · 1 more still open", "1 meeting, still open"
+    ]  # fmt: skip
+    assert [row.mark.told.split(" · ")[0] for row in rows] == ["3 meetings", "1 meeting"]
+    whole = {level.name: level.figure for level in shown.funnel(read(book, question))}
+    assert whole["Meetings held"] == "1"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from callbook.domain.comparing import Verdict, verdict
 from callbook.domain.stats import RATES, Count, Rate
+from callbook.storage import insights
 from callbook.storage.engine import Connection
 from callbook.ui.insights.grouping import DIMENSIONS, By, Group, groups
 from callbook.ui.insights.question import Question
@@ -46,11 +47,21 @@ def compared(connection: Connection, by: By, count: Count, question: Question) -
         return Compared(question, by, Count.CONNECTS, parts, parts=True)
     names = told_apart([group.name for group in found])
     named = [replace(group, name=name) for group, name in zip(found, names, strict=True)]
-    rated = [(group, group.tally.rate(count)) for group in named]
+    if count is Count.HELD:
+        named = with_open_meetings(connection, named, question)
+    rated = [(group, group.rate(count)) for group in named]
     largest = sorted(rated, key=lambda pair: -pair[1].n)[:MOST_COMPARED]
     rows = tuple(sorted(largest, key=lambda pair: pair[0].place))
     told = verdict([rate for _, rate in rows], least=TOO_FEW)
     return Compared(question, by, count, rows, len(rated) - len(rows), told)
+
+
+def with_open_meetings(connection: Connection, found: Sequence[Group], question: Question) -> list[Group]:
+    """The groups of one dimension, each with how many of its meetings are still open."""
+    counted: dict[str | int, int] = {}
+    for dimension in {group.dimension for group in found}:
+        counted = insights.open_meetings_by(connection, dimension, question.since, question.until, question.whose)
+    return [replace(group, still_open=sum(counted.get(what, 0) for what in group.whats)) for group in found]
 
 
 def told_apart(names: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale
 from callbook.domain.facts import Dimension
 from callbook.domain.outcome import Reached
 from callbook.domain.script import Channel, Direction, Purpose
-from callbook.domain.stats import Tally
+from callbook.domain.stats import Count, Rate, Tally
 from callbook.storage import insights
 from callbook.storage.engine import Connection
 from callbook.storage.insights import Sums
@@ -43,13 +43,18 @@ DIMENSIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some calls: `whats` are what of the dimension they are, `place` where they stand in the order of names."""
+    """Some calls: `whats` are what of the dimension they are, `place` where they stand in the order of names. Of their
+    meetings so many are `still_open`, where that is counted."""
 
     name: str
     tally: Tally
     dimension: Dimension
     whats: tuple[str | int, ...]
     place: tuple[int, str] = (0, "")
+    still_open: int = 0
+
+    def rate(self, count: Count) -> Rate:
+        return self.tally.rate(count, self.still_open)
 
 
 Known = Callable[[str | int], tuple[object, str, int] | None]

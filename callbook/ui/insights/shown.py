@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale
 from callbook.domain.facts import Dimension
 from callbook.domain.prospect import Stage
 from callbook.domain.settings import BookSettings, named_stages
-from callbook.domain.stats import RATES, Count, Rate, Tally
+from callbook.domain.stats import RATES, Count, Rate
 from callbook.storage.behind import Behind
 from callbook.ui import texts
 from callbook.ui.insights import words
@@ -81,20 +81,19 @@ def funnel(reading: Reading) -> tuple[Level, ...]:
         said = texts.joined((f"{words.count_name(count)}: {texts.grouped(number)}", share), ". ") if share else (
             f"{words.count_name(count)}: {texts.grouped(number)}"
         )
-        figure = texts.joined([part for part in (short_rate(reading.tally, count), texts.grouped(number)) if part])
+        figure = texts.joined([part for part in (short_rate(reading, count), texts.grouped(number)) if part])
         found.append(Level(words.count_name(count), number, figure, Mark(said, mark.opens, mark.told)))
     return tuple(found)
 
 
 def told_rate(reading: Reading, count: Count) -> str:
     """A rate of the funnel in words; meetings that are neither held nor off are said to be open."""
-    told = words.told_rate(reading.tally, count)
-    return words.ahead_words(told, reading.ahead) if count is Count.HELD else told
+    return words.told_rate(reading.tally, count, reading.ahead)
 
 
-def short_rate(tally: Tally, count: Count) -> str:
+def short_rate(reading: Reading, count: Count) -> str:
     """The share of the step before: "12.6 % of 486"; "" while that is too early."""
-    rate = tally.rate(count) if count in RATES else None
+    rate = reading.tally.rate(count, reading.ahead) if count in RATES else None
     return words.percent_of(rate) if rate is not None and words.settled(rate) else ""
 
 
@@ -112,19 +111,19 @@ def funnel_sheet(reading: Reading, levels: Iterable[Level]) -> Sheet:
 
 def bands(groups: Iterable[Group], count: Count, question: Question) -> tuple[Band, ...]:
     """A row for each group; it opens what its rate is of."""
-    return tuple(band(group.name, group.tally.rate(count), group, count, question) for group in groups)
+    return tuple(band(group.name, group.rate(count), group, count, question) for group in groups)
 
 
 def band(name: str, rate: Rate, group: Group, count: Count, question: Question) -> Band:
     unit = RATES[count]
-    told = words.told_rate(group.tally, count)
+    told = words.told_rate(group.tally, count, group.still_open)
     opens = question.behind(unit, group.dimension, *group.whats)
-    return Band(name, rate, told, calls_mark(f"{name}: {told}", opens, rate.n, name, question))
+    return Band(name, rate, told, calls_mark(f"{name}: {told}", opens, group.tally.count(unit), name, question))
 
 
 def bands_sheet(title: str, count: Count, rows: Iterable[Band]) -> Sheet:
-    unit = RATES[count]
-    titles = (title, words.count_name(count), words.count_name(unit), tr("Share"), tr("95 % interval"))
+    of = tr("Meetings no longer open") if count is Count.HELD else words.count_name(RATES[count])
+    titles = (title, words.count_name(count), of, tr("Share"), tr("95 % interval"))
     return Sheet(titles, tuple(rate_row(row) for row in rows), tuple(row.mark for row in rows))
 
 

@@ -102,7 +102,8 @@ def definition(count: Count) -> str:
         ),
         Count.MEETINGS: tr("A meeting is a conversation whose outcome set one."),
         Count.HELD: tr(
-            "A meeting is held once its next action was closed as held; one that is still ahead is not held yet."
+            "A meeting is held once its next action was closed as held. One whose next action is still open is neither "
+            "held nor off: it is in no share."
         ),
         Count.CALLS: tr("Calls are all saved ones, attempts or not."),
         Count.REFUSALS: tr("A refusal is a call that ended with somebody not interested."),
@@ -229,11 +230,13 @@ def number(share: float, n: int) -> str:
     return QLocale().toString(100 * share, "f", 1 if n >= FINE else 0)
 
 
-def told_rate(tally: Tally, count: Count) -> str:
+def told_rate(tally: Tally, count: Count, still_open: int = 0) -> str:
     """A rate of a tally in words, with what is not in its share said beside it."""
-    rate = tally.rate(count)
+    rate = tally.rate(count, still_open)
     told = rate_words(rate, number_of(RATES[count], rate.n), none_yet(RATES[count]))
-    return texts.joined((told, outside_words(rate, count))) if rate.outside else told
+    if rate.outside:
+        told = texts.joined((told, outside_words(rate, count)))
+    return open_words(told if rate.n else "", still_open) if count is Count.HELD and still_open else told
 
 
 def outside_words(rate: Rate, count: Count) -> str:
@@ -241,9 +244,11 @@ def outside_words(rate: Rate, count: Count) -> str:
     return filled(tr("and %1 without a connect"), number_of(count, rate.outside))
 
 
-def ahead_words(told: str, ahead: int) -> str:
-    """What is told of meetings held, and how many of the others are still open."""
-    return texts.joined((told, texts.counted(tr("1 still open"), tr("%n still open"), ahead))) if ahead else told
+def open_words(told: str, still_open: int) -> str:
+    """What is told of meetings held, and how many more are still open."""
+    if not told:
+        return texts.counted(tr("1 meeting, still open"), tr("%n meetings, all still open"), still_open)
+    return texts.joined((told, texts.counted(tr("1 more still open"), tr("%n more still open"), still_open)))
 
 
 def connect_words(tally: Tally) -> str:
