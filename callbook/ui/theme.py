@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from string import Template
 
-from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
@@ -106,6 +106,21 @@ class Theme(QObject):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.color("accent"))
             painter.drawRoundedRect(QRect(box.left(), box.top() + inset, 3, box.height() - 2 * inset), 1.5, 1.5)
+
+    def paint_line(
+        self, painter: QPainter, font: QFont, color: str, place: QRect, text: str, right: bool = False
+    ) -> int:
+        """One line of plain text from the upper edge of `place`, with … where it ends early; the width it took, in
+        pixels."""
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, max(place.width(), 0))
+        width = metrics.horizontalAdvance(shown)
+        left = place.left() + (place.width() - width if right else 0)
+        painter.setFont(font)
+        painter.setPen(self.color(color))
+        # On the font's own line: in a box, Chinese from another font would be lowered, and its feet cut.
+        painter.drawText(QPoint(left, place.top() + metrics.ascent()), shown)
+        return width
 
     def icon(self, name: str, color: str = "quiet", size: int = 20) -> QIcon:
         """A shipped icon in one of the theme's colours."""

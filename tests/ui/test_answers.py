@@ -30,7 +30,6 @@ from callbook.ui.insights.page import ANSWERS, NUMBERS, InsightsPage
 from callbook.ui.main_window import INSIGHTS
 from callbook.ui.paged_rows import PAGE
 from callbook.ui.prospects.editor import ProspectEditor
-from callbook.ui.prospects.row_delegate import ProspectDelegate
 from callbook.ui.session import Session
 from tests.storage.desk import LONDON, Desk, new_desk
 from tests.ui.conftest import Keys, dressed
@@ -455,9 +454,8 @@ def test_f2_in_the_window_renames_the_theme_and_edits_nobody(program: Program, k
 
 
 @pytest.mark.parametrize("bold", [False, True])
-def test_chinese_is_painted_whole_and_within_its_line(desk: Desk, qapp: QApplication, bold: bool) -> None:
+def test_chinese_is_painted_whole_and_within_its_line(qapp: QApplication, bold: bool) -> None:
     theme = dressed(qapp, "light")
-    session = Session(desk.book, lambda: desk.now, LONDON, Worker())
     font = faces(qapp.font()).bold if bold else faces(qapp.font()).normal
     metrics = QFontMetrics(font)
     name = "王記杭州 g"
@@ -465,14 +463,12 @@ def test_chinese_is_painted_whole_and_within_its_line(desk: Desk, qapp: QApplica
     sheet = Sheet(theme)
     below = sheet.line(name, font, "text", 4, 8, 300)
     pictures = [painted(lambda painter: sheet.draw(painter, QPointF(0, 0)))]
-    delegate = ProspectDelegate(session, theme)
     box = QRect(4, 8, 300, 0)
-    pictures.append(painted(lambda painter: delegate._line(painter, font, "text", box, name)))
+    pictures.append(painted(lambda painter: theme.paint_line(painter, font, "text", box, name)))
     for picture in pictures:
         inked = [y for y in range(picture.height()) if any(picture.pixelColor(x, y).alpha() > 60 for x in range(120))]
         assert abs(len(range(inked[0], inked[-1] + 1)) - whole.height()) <= 1
         assert inked[0] >= 6 and inked[-1] <= below
-    shiboken6.delete(session)
 
 
 def painted(paint: Callable[[QPainter], object]) -> QImage:

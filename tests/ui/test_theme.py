@@ -1,15 +1,21 @@
 """Colours: two tables of the same names, readable in both themes, and everything drawn from them."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from callbook.domain.duplicates import Strength
+from callbook.storage.duplicates import NamedPair, Pair
 from callbook.system import resources
-from callbook.ui.theme import DARK, LIGHT, Theme, palette, pixmap, style_sheet
+from callbook.ui.dialogs.duplicate_pairs import PAIR, PairDelegate
+from callbook.ui.dialogs.licences import ENTRY, Licence, LicenceDelegate
+from callbook.ui.scripts.script_list import LINES, ScriptDelegate
+from callbook.ui.theme import DARK, LIGHT, Theme, palette, pixmap, strong, style_sheet
 
 THEMES = pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
 # The program's own mark keeps its colours.
@@ -144,3 +150,29 @@ def test_the_system_is_followed_when_asked(theme: Theme, qapp: QApplication, qtb
     assert theme.dark is (qapp.styleHints().colorScheme() is Qt.ColorScheme.Dark)
     with qtbot.waitSignal(theme.changed):
         qapp.styleHints().colorSchemeChanged.emit(qapp.styleHints().colorScheme())
+
+
+def test_rows_of_lists_paint_chinese_whole_and_within_its_line(theme: Theme) -> None:
+    name = "王記杭州 g"
+    listed = QListWidget()
+    rows = (
+        (ScriptDelegate, LINES, (name, "", "")),
+        (LicenceDelegate, ENTRY, Licence(name, "", "", "", Path())),
+        (PairDelegate, PAIR, NamedPair(Pair(1, 2, Strength.POSSIBLE, ()), name, "")),
+    )
+    option = QStyleOptionViewItem()
+    option.font = QApplication.font()
+    metrics = QFontMetrics(strong(option.font))
+    for kind, role, shown in rows:
+        item = QListWidgetItem(listed)
+        item.setData(role, shown)
+        option.rect = QRect(0, 0, 200, 60)
+        picture = QImage(option.rect.size(), QImage.Format.Format_ARGB32_Premultiplied)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        kind(theme, listed).paint(painter, option, listed.indexFromItem(item))
+        painter.end()
+        inked = [y for y in range(60) if any(picture.pixelColor(x, y).alpha() > 60 for x in range(200))]
+        assert abs(inked[-1] + 1 - inked[0] - metrics.tightBoundingRect(name).height()) <= 1
+        assert inked[-1] <= 1 + 9 + metrics.height(), "reaches into the line below"
+    listed.deleteLater()

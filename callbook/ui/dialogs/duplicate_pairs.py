@@ -140,10 +140,6 @@ class PairDelegate(QStyledItemDelegate):
             (pair.second, option.font, "text"),
             (shared(pair.pair.signals), small(option.font), "quiet" if why == "text" else why),
         ):
-            metrics = QFontMetrics(font)
-            painter.setFont(font)
-            painter.setPen(self._theme.color(color))
-            shown = metrics.elidedText(" ".join(words.split()), Qt.TextElideMode.ElideRight, max(line.width(), 0))
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
-            line.setTop(line.top() + metrics.height() + GAP)
+            self._theme.paint_line(painter, font, color, line, words)
+            line.setTop(line.top() + QFontMetrics(font).height() + GAP)
         painter.restore()

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPainter
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFontDatabase, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -90,20 +90,12 @@ class LicenceDelegate(QStyledItemDelegate):
         box = option.rect.adjusted(1, 1, -1, -1)
         self._theme.paint_row(painter, option, box, radius=8, inset=9)
         line = box.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y)
-        used = self._draw(painter, line, licence.name, strong(option.font), "text")
-        self._draw(painter, line.adjusted(used + 7, 0, 0, 0), licence.version, option.font, "quiet")
+        used = self._theme.paint_line(painter, strong(option.font), "text", line, licence.name)
+        beside = line.adjusted(used + 7, 0, 0, 0)
+        self._theme.paint_line(painter, option.font, "quiet", beside, licence.version)
         line.setTop(line.top() + QFontMetrics(strong(option.font)).height() + GAP)
-        self._draw(painter, line, licence.licence, small(option.font), "quiet")
+        self._theme.paint_line(painter, small(option.font), "quiet", line, licence.licence)
         painter.restore()
-
-    def _draw(self, painter: QPainter, line: QRect, text: str, font: QFont, color: str) -> int:
-        """One line of text with … where it ends early; the width it took, in pixels."""
-        metrics = QFontMetrics(font)
-        shown = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, max(line.width(), 0))
-        painter.setFont(font)
-        painter.setPen(self._theme.color(color))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
-        return metrics.horizontalAdvance(shown)
 
 
 class LicencesDialog(QDialog):

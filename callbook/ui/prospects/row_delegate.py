@@ -70,8 +70,8 @@ class ProspectDelegate(QStyledItemDelegate):
         place = self._their_clock(row)
         width = QFontMetrics(below).horizontalAdvance(place) + (10 if place else 0)
         top = box.topLeft()
-        self._line(painter, bold, "text", QRect(top, QSize(box.width() - width, 0)), row.name)
-        self._line(
+        self._theme.paint_line(painter, bold, "text", QRect(top, QSize(box.width() - width, 0)), row.name)
+        self._theme.paint_line(
             painter,
             below,
             "faint",
@@ -80,19 +80,10 @@ class ProspectDelegate(QStyledItemDelegate):
             right=True,
         )
         top += QPoint(0, QFontMetrics(bold).height() + GAP)
-        self._line(painter, below, "quiet", QRect(top, QSize(box.width(), 0)), who(row))
+        self._theme.paint_line(painter, below, "quiet", QRect(top, QSize(box.width(), 0)), who(row))
         top += QPoint(0, QFontMetrics(below).height() + GAP)
         words, color = self._next(row)
-        self._line(painter, below, color, QRect(top, QSize(box.width(), 0)), words)
-
-    def _line(self, painter: QPainter, font: QFont, color: str, box: QRect, text: str, right: bool = False) -> None:
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        painter.setPen(self._theme.color(color))
-        shown = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, box.width())
-        left = box.left() + (box.width() - metrics.horizontalAdvance(shown) if right else 0)
-        # On the font's own line: in a box, Chinese from another font would be lowered, and its feet cut.
-        painter.drawText(QPoint(left, box.top() + metrics.ascent()), shown)
+        self._theme.paint_line(painter, below, color, QRect(top, QSize(box.width(), 0)), words)
 
     def _their_clock(self, row: ListRow) -> str:
         return texts.clock(self._session.now(), ZoneInfo(row.zone)) if row.zone else ""

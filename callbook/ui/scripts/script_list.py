@@ -36,13 +36,9 @@ class ScriptDelegate(QStyledItemDelegate):
         self._theme.paint_row(painter, option, box, radius=8, inset=9)
         top = box.top() + PAD_Y
         for text, font, color in zip(lines_of(index), fonts(option.font), ("text", "quiet", "faint"), strict=True):
-            metrics = QFontMetrics(font)
-            place = QRect(box.left() + PAD_X, top, box.width() - 2 * PAD_X, metrics.height())
-            painter.setFont(font)
-            painter.setPen(self._theme.color(color))
-            shown = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, place.width())
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft, shown)
-            top += metrics.height() + GAP
+            place = QRect(box.left() + PAD_X, top, box.width() - 2 * PAD_X, 0)
+            self._theme.paint_line(painter, font, color, place, text)
+            top += QFontMetrics(font).height() + GAP
         painter.restore()
 
 
