@@ -1,13 +1,14 @@
-"""A calendar day as it is typed in figures or with an English month, past or to come."""
+"""A calendar day, and a time with it, as typed in figures or with an English month, past or to come."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from callbook.domain.typed_words import MONTHS, any_of, folded
 
 YEARS = range(1900, 3000)
 NAMED = {"today": 0, "yesterday": 1}
 _FIGURES = re.compile(r"(\d{1,4})[ ./-]+(\d{1,2})(?:[ ./-]+(\d{4}|\d{1,2}))?\.?", re.ASCII)
+_AT = re.compile(r"(?P<day>.*[ ,]|)(?P<hour>\d{1,2})(?P<colon>[:：]?)(?P<minute>\d{2})", re.ASCII)
 _RUN = re.compile(r"\d{8}", re.ASCII)
 _DAY_MONTH = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ ./-]*(?P<month>{any_of(MONTHS)})(?:[ ./,-]+(?P<year>\d{{4}}|\d\d))?",
@@ -35,6 +36,29 @@ def read_day(text: str, today: date, day_first: bool = True) -> date | None:
     if found := _DAY_MONTH.fullmatch(line) or _MONTH_DAY.fullmatch(line):
         return _day(found["year"] or "", str(MONTHS[found["month"]]), found["day"], today)
     return None
+
+
+def read_day_and_time(text: str, today: date, day_first: bool = True) -> tuple[date | None, time | None]:
+    """What a text says, None for what it does not: "23 10 2026 9:30", "9:30" and "23/10" say both, a time and a day.
+
+    As `read_day` for the day; the time is of 24 hours and stands last, with a colon or as four figures after a day. A
+    text with anything in it that cannot be read says nothing at all.
+    """
+    line = " ".join(text.split())
+    day = read_day(line, today, day_first)
+    found = _AT.fullmatch(line)
+    if day is not None or found is None:
+        return day, None
+    at = _time(found["hour"], found["minute"])
+    before = found["day"].rstrip(" ,")
+    if at is None or not before:
+        return None, at if found["colon"] else None
+    day = read_day(before, today, day_first)
+    return (None, None) if day is None else (day, at)
+
+
+def _time(hour: str, minute: str) -> time | None:
+    return time(int(hour), int(minute)) if int(hour) < 24 and int(minute) < 60 else None
 
 
 def _figures(first: str, second: str, third: str, today: date, day_first: bool) -> date | None:

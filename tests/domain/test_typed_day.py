@@ -1,12 +1,12 @@
 """Days as they are typed, past ones too."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callbook.domain.typed_day import read_day
+from callbook.domain.typed_day import read_day, read_day_and_time
 
 TODAY = date(2026, 11, 24)
 CASES = (
@@ -51,3 +51,31 @@ def test_where_the_month_comes_first() -> None:
 def test_no_text_raises(typed: str, day_first: bool) -> None:
     found = read_day(typed, TODAY, day_first)
     assert found is None or 1900 <= found.year < 3000
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("23 10 2026 9:30", (date(2026, 10, 23), time(9, 30))),
+        ("23/10/26, 09:30", (date(2026, 10, 23), time(9, 30))),
+        ("16112026 1130", (date(2026, 11, 16), time(11, 30))),
+        ("16 11 1130", (date(2026, 11, 16), time(11, 30))),
+        ("16 11 2026", (date(2026, 11, 16), None)),
+        ("16.11", (date(2026, 11, 16), None)),
+        ("yesterday 17:00", (date(2026, 11, 23), time(17))),
+        ("9:05", (None, time(9, 5))),
+        ("1130", (None, None)),
+        ("161120261130", (None, None)),
+        ("24 soon 2026 9:00", (None, None)),
+        ("23 10 2026 24:00", (None, None)),
+        ("23 10 2026 9:60", (None, None)),
+        ("", (None, None)),
+    ],
+)
+def test_a_day_and_a_time(typed: str, read: tuple[date | None, time | None]) -> None:
+    assert read_day_and_time(typed, date(2026, 11, 24)) == read
+
+
+@given(st.text())
+def test_no_text_is_refused_as_a_day_and_a_time(typed: str) -> None:
+    read_day_and_time(typed, date(2026, 11, 24))

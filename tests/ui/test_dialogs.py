@@ -36,12 +36,12 @@ from callbook.system.worker import Worker
 from callbook.ui.choices import CountryField
 from callbook.ui.dialogs.about import AboutDialog
 from callbook.ui.dialogs.log_call import LogCallDialog
-from callbook.ui.dialogs.log_fields import MomentField
 from callbook.ui.dialogs.palette import CommandPalette
 from callbook.ui.dialogs.palette_hits import Kind, fit
 from callbook.ui.dialogs.settings import SettingsDialog
 from callbook.ui.dialogs.shortcuts import ShortcutsDialog, plain
 from callbook.ui.fields import TextField
+from callbook.ui.moment_field import MomentField
 from callbook.ui.session import Session
 from callbook.ui.theme import DARK, LIGHT, Theme
 from tests.ui.conftest import dressed
@@ -441,7 +441,7 @@ def test_a_past_day_another_channel_and_a_contact(log: LogCallDialog, session: S
     log.open_for(key, Situation(LONDON))
     qtbot.waitUntil(log.isActiveWindow)
     log.call.when.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.keyClicks(log.call.when, "20")
+    qtbot.keyClicks(log.call.when, "20 11 2026")
     assert "Fri 20 Nov" in shown(log)
     for field, keys in ((log.call.channel, "w"), (log.call.direction, "t"), (log.call.contact, "O")):
         field.setFocus()
@@ -599,10 +599,40 @@ def test_esc_keeps_what_was_typed_for_that_prospect(log: LogCallDialog, session:
     ],
 )
 def test_a_moment_comes_back_from_the_clock_it_is_shown_on(qtbot: QtBot, zone: str, moment: datetime) -> None:
-    field = MomentField(ZoneInfo(zone))
+    field = MomentField(ZoneInfo(zone), lambda: NOW.date())
     qtbot.addWidget(field)
-    field.show_moment(moment)
-    assert field.moment() == moment
+    field.show_moment(moment + timedelta(seconds=7))
+    assert field.moment() == moment + timedelta(seconds=7)
+    field.setText(f"{field.text()} ")
+    assert field.reading() == moment
+
+
+def test_a_day_and_a_time_keep_the_digits_in_which_they_are_typed(
+    log: LogCallDialog, session: Session, qtbot: QtBot
+) -> None:
+    log.open_for(added(session, "Halden"), Situation(LONDON))
+    when = log.call.when
+    for typed, moment in (
+        ("23 10 2026", datetime(2026, 10, 23, 9, 41, tzinfo=UTC)),
+        ("161120261130", None),
+        ("16112026 1130", datetime(2026, 11, 16, 11, 30, tzinfo=UTC)),
+        ("9:05", datetime(2026, 11, 16, 9, 5, tzinfo=UTC)),
+        ("yesterday 17:00", datetime(2026, 11, 23, 17, 0, tzinfo=UTC)),
+    ):
+        when.selectAll()
+        qtbot.keyClicks(when, typed)
+        assert when.reading() == moment, typed
+        if moment is None:
+            assert "Not a day and time" in shown(log)
+            press(qtbot, log, Qt.Key.Key_Return, CTRL)
+            assert "What stands under When is no day and time. Type both." in shown(log)
+            assert when.text() == typed and log.isVisible()
+        else:
+            when.settle()
+            assert when.text().startswith(f"{moment:%a}") and when.moment() == moment
+    for key, day in ((Qt.Key.Key_Up, 24), (Qt.Key.Key_Down, 23)):
+        qtbot.keyClick(when, key)
+        assert when.moment() == datetime(2026, 11, day, 17, 0, tzinfo=UTC)
 
 
 # About

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QDate, QDateTime, QEvent, QPoint, QPointF, Qt, QTime, QTimeZone
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QDateTimeEdit,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -165,6 +165,14 @@ def field(inside: QWidget, kind: type[Field], name: str) -> Field:
     """The field with this name, as somebody who cannot see it is told."""
     (found,) = [one for one in inside.findChildren(kind) if one.accessibleName() == name]
     return found
+
+
+def type_when(editor: CallEditor, text: str) -> None:
+    """As somebody who types over what stood there."""
+    line = field(editor, QLineEdit, "When")
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text)
 
 
 def push(inside: QWidget, words: str) -> QPushButton:
@@ -410,8 +418,7 @@ class TestEditor:
         call = log(session, prospect(session, zone="America/New_York"), ago=timedelta(hours=1, seconds=-7))
         before = stored(session, call)
         editor.open(call)
-        when = field(editor, QDateTimeEdit, "When")
-        when.setDateTime(QDateTime(QDate(2026, 7, 3), QTime(16, 30), QTimeZone(QTimeZone.Initialization.UTC)))
+        type_when(editor, "3 7 2026 16:30")
         editor.flush()
         after = stored(session, call)
         assert after.started_at == datetime(2026, 7, 3, 15, 30, tzinfo=UTC)
@@ -431,11 +438,15 @@ class TestEditor:
         call = log(session, prospect(session))
         before = stored(session, call).started_at
         editor.open(call)
-        when = field(editor, QDateTimeEdit, "When")
-        when.setDateTime(QDateTime(QDate(2027, 1, 1), QTime(9, 0), QTimeZone(QTimeZone.Initialization.UTC)))
-        editor.flush()
-        assert stored(session, call).started_at == before
-        assert "This is still to come: the time stays as it was." in words_of(editor)
+        for typed, told in (
+            ("1 1 2027 9:00", "This is still to come: the time stays as it was."),
+            ("24 soon 2026", "This is no day and time: it stays as it was."),
+        ):
+            type_when(editor, typed)
+            editor.flush()
+            assert stored(session, call).started_at == before
+            assert told in words_of(editor)
+        assert field(editor, QLineEdit, "When").text() == "24 soon 2026"
 
     def test_deleting_and_taking_it_back(self, session: Session, editor: CallEditor, qtbot: QtBot) -> None:
         call = log(session, prospect(session))
@@ -685,8 +696,7 @@ class TestPage:
         self, session: Session, theme: Theme, qtbot: QtBot, varied: object
     ) -> None:
         page = shown_page(session, theme, qtbot)
-        when = field(page.editor, QDateTimeEdit, "When")
-        when.setDateTime(QDateTime(QDate(2026, 11, 20), QTime(9, 0), QTimeZone(QTimeZone.Initialization.UTC)))
+        type_when(page.editor, "20112026 0900")
         page.editor.flush()
         qtbot.waitUntil(lambda: notes(page.model)[:3] == ["", "asked about the booking page", "found us"])
         assert page.list.currentIndex().row() == 1

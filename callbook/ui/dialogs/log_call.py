@@ -73,10 +73,14 @@ class LogCallDialog(QDialog):
     def log(self) -> None:
         """Write the call and close; what cannot be written is said in the form."""
         self._problem.hide()
+        if self.call.when.reading() is None:
+            self._show_problem(self.tr("What stands under When is no day and time."), self.tr("Type both."))
+            self.call.when.setFocus()
+            return
         self._session.failed.connect(self._show_problem)
         try:
             change = self._session.do(
-                service.log, self.call.chosen(self._situation), self.call.when.moment(), self.call.seconds(),
+                service.log, self.call.chosen(self._situation), self.call.moment(), self.call.seconds(),
                 self.call.whole_note(), self._ending(), by=self,
             )  # fmt: skip
         finally:
@@ -95,7 +99,7 @@ class LogCallDialog(QDialog):
 
     def _typed(self) -> Typed:
         return Typed(
-            self.call.when.moment(), self.call.length.text(), self.call.note.text(), self._outcome,
+            self.call.moment(), self.call.length.text(), self.call.note.text(), self._outcome,
             self._next.text() if self._next_typed else "", self._next.reason_id(),
         )  # fmt: skip
 
@@ -111,7 +115,7 @@ class LogCallDialog(QDialog):
         chosen = self.call.chosen(self._situation)
         call = Call(
             prospect_id=chosen.prospect_id, phone_id=chosen.phone_id, direction=chosen.direction,
-            channel=chosen.channel, started_at=self.call.when.moment(), zone=chosen.zone.key, reached=outcome.reached,
+            channel=chosen.channel, started_at=self.call.moment(), zone=chosen.zone.key, reached=outcome.reached,
         )  # fmt: skip
         return proposals.proposal(self._session.book, call, outcome, chosen.zone, now=self._session.now())
 

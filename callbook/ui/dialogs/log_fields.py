@@ -1,42 +1,22 @@
 """What is typed of a call that was made without the timer: when, with whom, how long, what was said."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from PySide6.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone, Signal
-from PySide6.QtWidgets import QDateTimeEdit, QGridLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout
 
 from callbook.domain.script import Channel, Direction
 from callbook.domain.typed_length import read_length
-from callbook.domain.when import local_instant
+from callbook.domain.when import local_day
 from callbook.services.calls import Situation
 from callbook.storage import prospects as reader
 from callbook.ui import texts
 from callbook.ui.choices import Choice
 from callbook.ui.fields import Card, Label, TextField, line_field
 from callbook.ui.forms import labelled, one_line
+from callbook.ui.moment_field import MomentField
 from callbook.ui.session import Session
-
-
-class MomentField(QDateTimeEdit):
-    """A day and time on our clock, typed or stepped. Qt is told UTC, so that it leaves every time as it is."""
-
-    def __init__(self, zone: ZoneInfo) -> None:
-        super().__init__()
-        self._zone = zone
-        self.setTimeZone(QTimeZone(QTimeZone.Initialization.UTC))
-        self.setDisplayFormat("d MMM yyyy  HH:mm")
-
-    def show_moment(self, moment: datetime) -> None:
-        local = moment.astimezone(self._zone)
-        day, at = QDate(local.year, local.month, local.day), QTime(local.hour, local.minute)
-        self.setDateTime(QDateTime(day, at, QTimeZone(QTimeZone.Initialization.UTC)))
-
-    def moment(self) -> datetime:
-        """The UTC moment of what stands here."""
-        day, at = self.date(), self.time()
-        return local_instant(date(day.year(), day.month(), day.day()), time(at.hour(), at.minute()), self._zone)
 
 
 class LogFields(Card):
@@ -47,7 +27,7 @@ class LogFields(Card):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.when = MomentField(session.zone)
+        self.when = MomentField(session.zone, lambda: local_day(session.now(), session.zone))
         self.channel, self.direction, self.contact = Choice(), Choice(), Choice()
         self.length = line_field(self.tr("4:27, 4m or 270s"))
         self.note = TextField(self.tr("What was said"), lines=3)
@@ -55,7 +35,8 @@ class LogFields(Card):
         self.channel.offer((texts.channel(channel), channel) for channel in Channel)
         self.direction.offer((texts.direction(direction), direction) for direction in Direction)
         self._lay_out()
-        self.when.dateTimeChanged.connect(lambda _: self._moment_changed())
+        self.when.textEdited.connect(lambda _: self._moment_changed())
+        self.when.typed.connect(self._moment_changed)
         self.length.textEdited.connect(lambda _: self._show_readings())
 
     def offer(self, prospect_id: int, situation: Situation) -> None:
@@ -68,6 +49,10 @@ class LogFields(Card):
         self.contact.choose(situation.contact_id)
         self.channel.choose(situation.channel)
         self.direction.choose(situation.direction)
+
+    def moment(self) -> datetime:
+        """When the call was; while what is typed says nothing, as it was last."""
+        return self.when.reading() or self.when.moment() or self._session.now()
 
     def show_typed(self, when: datetime, length: str, note: str) -> None:
         self.when.show_moment(when)
@@ -106,7 +91,11 @@ class LogFields(Card):
 
     def _show_readings(self) -> None:
         """What is understood of what is typed."""
-        self._day.setText(texts.past_moment(self.when.moment(), self._session.now(), self._session.zone))
+        moment = self.when.reading()
+        past = self.tr("Not a day and time") if moment is None else texts.past_moment(
+            moment, self._session.now(), self._session.zone
+        )
+        self._day.setText(past)
         seconds = self._read()
         words = self.tr("Not a length; it is kept in the note") if seconds is None else texts.long_length(seconds)
         self._reading.setText(words)

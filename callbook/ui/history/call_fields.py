@@ -2,57 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QTime, QTimeZone, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDateTimeEdit, QWidget
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QWidget
 
 from callbook.domain.call import Answer
 from callbook.domain.typed_length import read_length
-from callbook.domain.when import local_instant
 from callbook.ui import texts
 from callbook.ui.fields import LONGEST_TEXT, Label, TextField, button, column, line_field, row
 from callbook.ui.forms import Entry
-
-
-class MomentField(QDateTimeEdit):
-    """A day and a time on our clock, to the minute. A moment nobody changed keeps its seconds."""
-
-    typed = Signal()
-
-    def __init__(self, zone: ZoneInfo) -> None:
-        super().__init__()
-        self._zone = zone
-        self._stored: datetime | None = None
-        # Qt is told UTC, so that the machine's own summer time moves nothing.
-        self.setTimeZone(QTimeZone(QTimeZone.Initialization.UTC))
-        # A day of which only the first figure is typed is not meant yet.
-        self.setKeyboardTracking(False)
-        self.setDisplayFormat(f"ddd {day_format()}  HH:mm")
-        self._shown = self.dateTime()
-        self.dateTimeChanged.connect(self._changed)
-
-    def show_moment(self, moment: datetime) -> None:
-        local = moment.astimezone(self._zone)
-        day, at = QDate(local.year, local.month, local.day), QTime(local.hour, local.minute)
-        self._stored, self._shown = moment, QDateTime(day, at, QTimeZone(QTimeZone.Initialization.UTC))
-        self.setDateTime(self._shown)
-
-    def moment(self) -> datetime | None:
-        """The UTC moment of what stands here; None before any was shown."""
-        if self._stored is None or self.dateTime() == self._shown:
-            return self._stored
-        at = self.time()
-        return local_instant(python_day(self.date()), time(at.hour(), at.minute()), self._zone)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    def _changed(self) -> None:
-        if self.dateTime() != self._shown:
-            self.typed.emit()
 
 
 class LengthField(QWidget):
@@ -210,10 +168,6 @@ def day_format() -> str:
     """How this country writes a day in figures, with all four of the year."""
     short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
     return short if "yyyy" in short else short.replace("yy", "yyyy")
-
-
-def python_day(day: QDate) -> date:
-    return date(day.year(), day.month(), day.day())
 
 
 def key(answer: Answer) -> tuple[int, str]:

@@ -1,7 +1,7 @@
 """A saved call put right in place: what came of it, when it was, what was said. Saved as one types."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QToolButton, QVBoxLayout, QWidg
 from callbook.domain.call import Answer, Call
 from callbook.domain.change import Change
 from callbook.domain.outcome import Outcome, Reached
+from callbook.domain.when import local_day
 from callbook.services import calls as service
 from callbook.storage import calls as reader
 from callbook.storage import scripts as script_reader
@@ -19,7 +20,8 @@ from callbook.ui import texts
 from callbook.ui.choices import Choice
 from callbook.ui.fields import Autosave, ElidedLabel, Label, TextField, button, column, row, scrolling
 from callbook.ui.forms import labelled, one_line
-from callbook.ui.history.call_fields import AnswerFields, LengthField, MomentField, stored_text
+from callbook.ui.history.call_fields import AnswerFields, LengthField, stored_text
+from callbook.ui.moment_field import MomentField
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
@@ -62,7 +64,7 @@ class CallEditor(QWidget):
 
     def flush(self) -> None:
         """Save now what waits to be saved."""
-        self._when.interpretText()
+        self._when.settle()
         self._autosave.flush()
 
     def clear(self) -> None:
@@ -194,8 +196,12 @@ class CallEditor(QWidget):
         return self._call is not None and bool(self._call.reason_id) and self._call.outcome_id == outcome.id
 
     def _saying_too_late(self) -> None:
-        moment = self._when.moment()
-        self._hint.setVisible(moment is not None and moment > self._session.now())
+        moment = self._when.reading()
+        if moment is None:
+            self._hint.setText(self.tr("This is no day and time: it stays as it was."))
+        else:
+            self._hint.setText(self.tr("This is still to come: the time stays as it was."))
+        self._hint.setVisible(moment is None or moment > self._session.now())
 
     def _show_icons(self) -> None:
         self._cross.setIcon(self._theme.icon("close"))
@@ -258,6 +264,9 @@ class CallEditor(QWidget):
             self._filling = False
             self._show_what_fits()
 
+    def _today(self) -> date:
+        return local_day(self._session.now(), self._session.zone)
+
     def _chosen_outcome(self) -> Outcome | None:
         return self._outcomes.get(self._outcome.currentData() or 0)
 
@@ -297,8 +306,8 @@ class CallEditor(QWidget):
             self._cross.hide()
         self._show_prospect = button(self.tr("Show prospect"), "link")
         self._outcome, self._reason = Choice(), Choice()
-        self._when, self._length = MomentField(self._session.zone), LengthField()
-        self._hint = Label(self.tr("This is still to come: the time stays as it was."), "hint", wrap=True)
+        self._when, self._length = MomentField(self._session.zone, self._today), LengthField()
+        self._hint = Label("", "hint", wrap=True)
         self._conversation = QCheckBox(self.tr("A conversation"))
         self._no_talk = Label("", "faint", wrap=True)
         self._note = TextField(self.tr("What was said"), lines=3, most_lines=14)
