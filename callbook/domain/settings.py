@@ -17,6 +17,7 @@ class BookSettings:
     After `most_tries` unanswered attempts in a row a prospect rests for `rest_months`; 0 tries is no limit.
     `meeting_minutes` is the usual length of a meeting, `remind_minutes` how long before a timed next action to remind.
     `stage_names` has a line "talking=In talks" for each stage renamed, `hidden_stages` the words of those not offered.
+    `published` is 1 where the figures of domain.published are to be shown beside one's own.
     """
 
     me: str = ""
@@ -31,6 +32,7 @@ class BookSettings:
     remind_minutes: int = 5
     stage_names: str = ""
     hidden_stages: str = ""
+    published: int = 0
 
 
 def read_settings(texts: dict[str, str]) -> BookSettings:

@@ -23,8 +23,11 @@ STAGES = st.sampled_from(Stage)
 
 
 @given(
-    st.builds(BookSettings, st.text(), st.text(), st.text(), NUMBERS, NUMBERS, NUMBERS, *BOUND, st.text(), st.text())
-)
+    st.builds(
+        BookSettings, st.text(), st.text(), st.text(), NUMBERS, NUMBERS, NUMBERS, *BOUND, st.text(), st.text(),
+        st.integers(0, 1),
+    )
+)  # fmt: skip
 def test_any_settings_are_read_as_they_were_written(settings: BookSettings) -> None:
     assert read_settings(settings_texts(settings)) == settings
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt, qVersion
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QMainWindow, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from callbook import __version__
@@ -329,9 +329,11 @@ def test_settings_are_written_as_they_change_and_are_one_undo(
     retype(qtbot, settings.findChildren(CountryField)[0].lineEdit(), "Germany")
     for name, text in (("Daily goal", "25"), ("Working hours begin", "9"), ("Working hours end", "17")):
         retype(qtbot, spin(settings, name), text)
+    (published,) = (box for box in settings.findChildren(QCheckBox) if "published" in box.text())
+    qtbot.keyClick(published, Qt.Key.Key_Space)
     qtbot.keyClick(settings, Qt.Key.Key_Escape)
     assert session.settings() == BookSettings(
-        "Dana <Reyes>", "seeing that phones get answered", "DE", daily_goal=25, first_hour=9, last_hour=17
+        "Dana <Reyes>", "seeing that phones get answered", "DE", daily_goal=25, first_hour=9, last_hour=17, published=1
     )
     session.undo()
     assert session.settings() == BookSettings()

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from callbook.domain.comparing import verdict
 from callbook.domain.followup import ActionKind, Closing
 from callbook.domain.prospect import Prospect
+from callbook.domain.published import PUBLISHED
 from callbook.domain.script import Channel, Direction
 from callbook.domain.settings import BookSettings
 from callbook.domain.stats import Count, Rate, Tally
@@ -34,6 +35,7 @@ from callbook.ui.insights import shown, words
 from callbook.ui.insights.comparing import compared
 from callbook.ui.insights.grouping import By
 from callbook.ui.insights.page import InsightsPage
+from callbook.ui.insights.published import PublishedCard, share_of, source
 from callbook.ui.insights.question import Period, asked
 from callbook.ui.insights.reading import Reading, read
 from callbook.ui.insights.shown import shown_cells
@@ -459,3 +461,23 @@ def test_refusals_alone_are_something_to_show(book: Book, log: Log) -> None:
     log.calls("Not interested", MONDAY_9, 2, inbound)
     reading: Reading = read(book, asked(Period.MONTH, NOW, LONDON))
     assert (reading.tally, reading.refusals, reading.nothing) == (Tally(calls=2, seconds=120), (("", 0, 2),), False)
+
+
+def test_what_others_published_stands_there_only_when_asked_for(
+    page: InsightsPage, book: Book, log: Log, qtbot: QtBot
+) -> None:
+    log.calls("Talked", MONDAY_9, 4)
+    show(page, qtbot, "4")
+    assert page.numbers.board.findChild(PublishedCard) is None
+    for wanted in (1, 0):
+        change_settings(book, BookSettings(published=wanted), now=NOW)
+        page.refresh()
+        qtbot.waitUntil(lambda wanted=wanted: card_shown(page) == bool(wanted))
+    told = [plain(share_of(one)) for one in PUBLISHED]
+    assert told[0] == "9.9 % of more than 175000 dials" and told[2] == "58 % of connects"
+    assert source(PUBLISHED[0]) == "Belkins: “B2B cold calling statistics 2026”, 2026"
+
+
+def card_shown(page: InsightsPage) -> bool:
+    card = page.numbers.board.findChild(PublishedCard)
+    return card is not None and card.isVisible()

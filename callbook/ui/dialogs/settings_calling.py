@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from callbook.domain.settings import LARGEST, BookSettings
 from callbook.ui.dialogs.settings_number import HourField, NumberField
@@ -30,15 +30,17 @@ class CallingPage(SettingsPage):
             "last_hour": self._last,
         }
         self._numbers["most_tries"].setSpecialValueText(self.tr("no limit"))
-        self._shown = BookSettings()
+        self._published = QCheckBox(self.tr("Show what others published about their calls, with its source and year"))
         self._lay_out()
         for field in self._numbers.values():
             hour = isinstance(field, HourField)
             field.valueChanged.connect(self._hours_changed if hour else lambda _: self.typed.emit())
+        self._published.clicked.connect(lambda _: self.typed.emit())
 
     def show_settings(self, settings: BookSettings) -> None:
         for name, field in self._numbers.items():
             field.show_stored(getattr(settings, name))
+        self._published.setChecked(bool(settings.published))
         self.keep()
 
     def read(self, settings: BookSettings) -> BookSettings:
@@ -54,7 +56,8 @@ class CallingPage(SettingsPage):
         self._before = self._values()
 
     def _values(self) -> dict[str, int]:
-        return {name: field.value() for name, field in self._numbers.items()}
+        numbers = {name: field.value() for name, field in self._numbers.items()}
+        return numbers | {"published": int(self._published.isChecked())}
 
     def _hours_changed(self) -> None:
         """A day that ends before it begins is stretched, not refused."""
@@ -104,6 +107,10 @@ class CallingPage(SettingsPage):
                 ),
             )
         )  # fmt: skip
+        insights = Card()
+        insights.column.addWidget(section(self.tr("Insights")))
+        insights.column.addWidget(self._published)
+        self.column.addWidget(insights)
         self.column.addStretch(1)
 
 

@@ -19,6 +19,7 @@ from callbook.ui.insights.columns import StepBars
 from callbook.ui.insights.figures import FigureCard
 from callbook.ui.insights.grid import Grid
 from callbook.ui.insights.levels import LevelBars
+from callbook.ui.insights.published import PublishedCard
 from callbook.ui.insights.question import Period
 from callbook.ui.insights.reading import Reading
 from callbook.ui.theme import Theme
@@ -70,6 +71,7 @@ class Board(QWidget):
         self._next.timeout.connect(self._show_next)
         self.done, self._done_marks = QWidget(), list[Mark]()
         self.done_buttons = [button("", "more", partial(self._open_done, at)) for at in range(shown.MOST_DONE)]
+        self._published: PublishedCard | None = None
         self._columns = 0
         self._lay_out()
 
@@ -79,7 +81,7 @@ class Board(QWidget):
         self._show_done(reading)
         cards = (
             self._show_days, self._show_funnel, self._show_scripts, self._show_hours, self._show_reasons,
-            self._show_over_time, self._show_tries, self._show_waits, self._show_stages,
+            self._show_over_time, self._show_tries, self._show_waits, self._show_stages, self._show_published,
         )  # fmt: skip
         self._waiting = [partial(show, reading) for show in cards]
         self._next.start()
@@ -126,6 +128,13 @@ class Board(QWidget):
         for at, one in enumerate(self.done_buttons):
             one.setVisible(at < len(told))
             one.setText(told[at] if at < len(told) else "")
+
+    def _show_published(self, reading: Reading) -> None:
+        if self._published is None and reading.settings.published:
+            self._published = PublishedCard()
+            self._grid.addWidget(self._published, 2 + len(self._charts), 0, 1, self._columns)
+        if self._published is not None:
+            self._published.setVisible(bool(reading.settings.published))
 
     def _open_done(self, at: int) -> None:
         self.opened.emit(self._done_marks[at])
@@ -216,7 +225,7 @@ class Board(QWidget):
         self._across = QGridLayout(self._line)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(SPACE)
-        self._grid.setRowStretch(2 + len(self._charts), 1)  # below all there can be
+        self._grid.setRowStretch(3 + len(self._charts), 1)  # below all there can be
         for figure in self.figures.values():
             figure.opened.connect(self.opened)
         self._arrange(2)
@@ -236,6 +245,8 @@ class Board(QWidget):
         for at, (_, chart) in enumerate(self._charts):
             if chart in self.cards:
                 self._place(at, self.cards[chart])
+        if self._published is not None:
+            self._grid.addWidget(self._published, 2 + len(self._charts), 0, 1, columns)
         for at in range(2):
             self._grid.setColumnStretch(at, 1 if at < columns else 0)
 
