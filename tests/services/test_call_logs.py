@@ -26,13 +26,12 @@ from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.exchange import Choices, read_file
 from callbook.services.prospects import Draft
 from callbook.services.settings import change_settings
-from callbook.services.setup import set_up
 from callbook.storage import calls as call_reader
 from callbook.storage import prospects as prospect_reader
 from callbook.storage.book import Book
 from callbook.storage.calls import HistoryFilter
-from callbook.storage.opening import open_book
 from callbook.storage.settings import settings as book_settings
+from tests.new_book import new_book
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 24, 10, 41, tzinfo=UTC)
@@ -41,8 +40,7 @@ TITLES = "number,start,duration,type,result\n"
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
-    opened = open_book(tmp_path / "callbook.book", before_migration=lambda path: None)
-    set_up(opened, (), now=NOW)
+    opened = new_book(tmp_path / "callbook.book", NOW, scripts=False)
     yield opened
     opened.close()
 

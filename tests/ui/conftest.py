@@ -19,6 +19,7 @@ from callbook.services import prospects
 from callbook.services.prospects import Draft
 from callbook.system.paths import paths
 from callbook.ui.theme import Theme
+from tests.new_book import copy_new_book
 
 LONDON = ZoneInfo("Europe/London")
 TUESDAY = datetime(2026, 11, 24, 10, 41, tzinfo=UTC)
@@ -86,7 +87,10 @@ def open_program(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: Clock)
     opened: list[Program] = []
 
     def start() -> Program:
-        program = open_window(qapp, paths(tmp_path / "data"), clock, LONDON, "light")
+        places = paths(tmp_path / "data")
+        if not places.book.exists():
+            copy_new_book(places.book, TUESDAY)
+        program = open_window(qapp, places, clock, LONDON, "light")
         opened.append(program)
         qtbot.waitUntil(program.window.isActiveWindow)
         return program

@@ -18,16 +18,15 @@ from callbook.formats.call_words import CallField
 from callbook.services import prospects
 from callbook.services.call_logs import read_log
 from callbook.services.prospects import Draft
-from callbook.services.setup import set_up
 from callbook.storage import calls as call_reader
 from callbook.storage.book import Book
 from callbook.storage.calls import HistoryFilter
-from callbook.storage.opening import open_book
 from callbook.system.worker import Worker
 from callbook.ui.dialogs import call_log_words as words
 from callbook.ui.dialogs.call_log import SMALLEST, CallLogDialog
 from callbook.ui.dialogs.import_file import ImportDialog
 from callbook.ui.session import Session
+from tests.new_book import new_book
 from tests.ui.conftest import Keys, dressed
 
 NOW = datetime(2026, 11, 24, 10, 41, tzinfo=UTC)
@@ -46,8 +45,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    book = open_book(tmp_path / "callbook.book", before_migration=lambda _: None)
-    set_up(book, (), now=NOW)
+    book = new_book(tmp_path / "callbook.book", NOW, scripts=False)
     made = Session(book, lambda: NOW, LONDON, Worker())
     for name, number in (("Northgate Dental", "0161 496 0142"), ("Halden Outdoor", "0113 496 0123")):
         added(made, name, number)

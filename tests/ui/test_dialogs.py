@@ -21,16 +21,12 @@ from callbook.domain.followup import ActionKind
 from callbook.domain.prospect import Contact, Phone, Prospect
 from callbook.domain.script import Channel, Direction
 from callbook.domain.settings import BookSettings
-from callbook.formats.script_file import read_script
 from callbook.services import calls, prospects
 from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.prospects import Draft
 from callbook.services.settings import change_settings
-from callbook.services.setup import set_up
 from callbook.storage import calls as call_reader
 from callbook.storage import prospects as reader
-from callbook.storage.opening import open_book
-from callbook.system import resources
 from callbook.system.settings import THEME, MachineSettings
 from callbook.system.worker import Worker
 from callbook.ui.choices import CountryField
@@ -44,6 +40,7 @@ from callbook.ui.fields import TextField
 from callbook.ui.moment_field import MomentField
 from callbook.ui.session import Session
 from callbook.ui.theme import DARK, LIGHT, Theme
+from tests.new_book import new_book
 from tests.ui.conftest import dressed
 
 NOW = datetime(2026, 11, 24, 10, 41, tzinfo=UTC)
@@ -55,8 +52,7 @@ Show = Callable[[QDialog], None]
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    book = open_book(tmp_path / "callbook.book", before_migration=lambda _: None)
-    set_up(book, [read_script(text) for text in resources.texts("scripts", ".json").values()], now=NOW)
+    book = new_book(tmp_path / "callbook.book", NOW)
     made = Session(book, lambda: NOW, LONDON, Worker())
     yield made
     made.worker.finish()

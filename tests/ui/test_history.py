@@ -29,17 +29,13 @@ from callbook.domain.change import Op
 from callbook.domain.outcome import Reached, Result
 from callbook.domain.prospect import Prospect
 from callbook.domain.script import Direction
-from callbook.formats.script_file import read_script
 from callbook.services import calls as service
 from callbook.services import prospects as prospect_service
 from callbook.services.calls import Ending, Situation
 from callbook.services.prospects import Draft
-from callbook.services.setup import set_up
 from callbook.storage import calls as reader
 from callbook.storage import scripts as script_reader
 from callbook.storage.calls import HistoryFilter
-from callbook.storage.opening import open_book
-from callbook.system import resources
 from callbook.system.garbage import GarbageOnThisThread
 from callbook.system.worker import Worker
 from callbook.ui import texts
@@ -52,6 +48,7 @@ from callbook.ui.history.side import ProspectHistory
 from callbook.ui.paged_rows import PAGE, PAGES_KEPT
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
+from tests.new_book import new_book
 from tests.ui.conftest import LONDON, TUESDAY, Clock, dressed
 
 Field = TypeVar("Field", bound=QWidget)
@@ -66,9 +63,7 @@ HOSTILE = (
 
 @pytest.fixture
 def session(tmp_path: Path, clock: Clock, qapp: QApplication) -> Iterator[Session]:
-    book = open_book(tmp_path / "callbook.book", before_migration=lambda _: None)
-    shipped = [read_script(text) for text in resources.texts("scripts", ".json").values()]
-    set_up(book, shipped, now=TUESDAY - timedelta(days=900))
+    book = new_book(tmp_path / "callbook.book", TUESDAY - timedelta(days=900))
     worker, garbage = Worker(), GarbageOnThisThread()
     yield Session(book, clock, LONDON, worker)
     worker.finish()

@@ -17,9 +17,7 @@ from callbook.domain.settings import BookSettings
 from callbook.services import prospects as service
 from callbook.services.prospects import Draft
 from callbook.services.settings import change_settings
-from callbook.services.setup import set_up
 from callbook.storage import prospects as reader
-from callbook.storage.opening import open_book
 from callbook.storage.prospects import Card
 from callbook.system.worker import Worker
 from callbook.ui.choices import CountryField
@@ -29,6 +27,7 @@ from callbook.ui.prospects.editor import ProspectEditor
 from callbook.ui.prospects.place_fields import ZoneField
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
+from tests.new_book import new_book
 from tests.ui.conftest import dressed
 
 NOW = datetime(2026, 11, 24, 10, 41, tzinfo=UTC)
@@ -46,8 +45,7 @@ HOSTILE = (
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    book = open_book(tmp_path / "callbook.book", before_migration=lambda _: None)
-    set_up(book, (), now=NOW)
+    book = new_book(tmp_path / "callbook.book", NOW, scripts=False)
     made = Session(book, lambda: NOW, ZoneInfo("Europe/London"), Worker())
     yield made
     made.worker.finish()

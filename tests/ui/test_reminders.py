@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
-from callbook.app import Program, ready_book
+from callbook.app import Program
 from callbook.domain.call import CallState
 from callbook.domain.followup import ActionKind, Closing
 from callbook.domain.prospect import Prospect
@@ -21,12 +21,12 @@ from callbook.services.calls import Situation
 from callbook.services.prospects import Draft
 from callbook.storage import prospects as reader
 from callbook.system.notify import Notifier
-from callbook.system.paths import paths
 from callbook.system.worker import Worker
 from callbook.ui.fields import column
 from callbook.ui.reminder_banner import ReminderBanner
 from callbook.ui.reminders import LEAD_MINUTES, Reminders, Tray
 from callbook.ui.session import Session
+from tests.new_book import new_book
 from tests.ui.conftest import LONDON, TUESDAY, Clock, Keys, dressed
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -94,7 +94,7 @@ class Desk:
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     clock.now = START
-    book = ready_book(paths(tmp_path / "data"), clock())
+    book = new_book(tmp_path / "callbook.book", clock())
     session = Session(book, clock, LONDON, Worker())
     window, typed, banner = QWidget(), QLineEdit(), ReminderBanner()
     # Another field comes first: where Qt itself would put the keyboard when the banner goes.

@@ -14,16 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from callbook.domain.prospect import Prospect
 from callbook.domain.script import Channel, Direction, Purpose, ScriptText
-from callbook.formats.script_file import read_script
-from callbook.services import calls, prospects, scripts, setup
+from callbook.services import calls, prospects, scripts
 from callbook.services.calls import Ending, Situation
 from callbook.services.prospects import Draft
 from callbook.services.scripts import Wording
 from callbook.storage import calls as call_reader
 from callbook.storage import scripts as reader
 from callbook.storage.book import Book
-from callbook.storage.opening import open_book
-from callbook.system import resources
 from callbook.system.worker import Worker
 from callbook.ui import texts
 from callbook.ui.scripts.closed import is_closed
@@ -31,6 +28,7 @@ from callbook.ui.scripts.page import ScriptsPage
 from callbook.ui.scripts.script_list import LINES
 from callbook.ui.scripts.words import says_the_same, tidied, version_line, wording_of
 from callbook.ui.session import Session
+from tests.new_book import new_book
 from tests.ui.conftest import dressed
 
 LONDON = ZoneInfo("Europe/London")
@@ -40,9 +38,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
-    opened = open_book(tmp_path / "book.callbook", before_migration=lambda path: None)
-    shipped = [read_script(text) for text in resources.texts("scripts", ".json").values()]
-    setup.set_up(opened, shipped, now=NOW)
+    opened = new_book(tmp_path / "book.callbook", NOW)
     yield opened
     opened.close()
 

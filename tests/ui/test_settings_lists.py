@@ -20,11 +20,9 @@ from callbook.services import calls, prospects
 from callbook.services.calls import Ending, Situation
 from callbook.services.prospects import Draft
 from callbook.services.settings import change_settings
-from callbook.services.setup import set_up
 from callbook.storage import calls as reader
 from callbook.storage import listing
 from callbook.storage.listing import Listing, Scope
-from callbook.storage.opening import open_book
 from callbook.system.settings import MachineSettings
 from callbook.system.worker import Worker
 from callbook.ui import texts
@@ -36,6 +34,7 @@ from callbook.ui.prospects.filters import FilterPopup
 from callbook.ui.prospects.row_delegate import ProspectDelegate
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
+from tests.new_book import new_book
 from tests.ui.conftest import LONDON, TUESDAY, Keys, dressed
 
 UP, DOWN, TAB, RETURN = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Tab, Qt.Key.Key_Return
@@ -46,8 +45,7 @@ PAGES = ("You", "Calling", "Outcomes", "Reasons", "Stages", "Looks")
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    book = open_book(tmp_path / "callbook.book", before_migration=lambda _: None)
-    set_up(book, [], now=TUESDAY)
+    book = new_book(tmp_path / "callbook.book", TUESDAY, scripts=False)
     made = Session(book, lambda: TUESDAY, LONDON, Worker())
     yield made
     made.worker.finish()

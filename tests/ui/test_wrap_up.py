@@ -26,17 +26,16 @@ from callbook.services import prospects
 from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.prospects import Draft
 from callbook.services.settings import change_settings
-from callbook.services.setup import set_up
 from callbook.storage import calls
 from callbook.storage import prospects as reader
 from callbook.storage.calls import HistoryFilter
-from callbook.storage.opening import open_book
 from callbook.system.worker import Worker
 from callbook.ui.call.beside import length_words
 from callbook.ui.call.panel import CallPanel
 from callbook.ui.call.reasons import ReasonButton, ReasonRow
 from callbook.ui.call.wrap_up import NextRow
 from callbook.ui.session import Session
+from tests.new_book import new_book
 from tests.ui.conftest import LONDON, TUESDAY, Keys, add, dressed
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -53,8 +52,7 @@ Show = Callable[[int], NextRow]
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    book = open_book(tmp_path / "callbook.book", before_migration=lambda _: None)
-    set_up(book, [], now=TUESDAY)
+    book = new_book(tmp_path / "callbook.book", TUESDAY, scripts=False)
     made = Session(book, lambda: TUESDAY, LONDON, Worker())
     yield made
     made.close()
