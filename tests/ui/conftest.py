@@ -82,15 +82,19 @@ def keys(qapp: QApplication) -> Keys:
 
 
 @pytest.fixture
-def open_program(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: Clock) -> Iterator[Callable[[], Program]]:
+def open_program(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Program]]:
     """Opens the window on the book of this test; again, too, after it was closed."""
     opened: list[Program] = []
 
-    def start() -> Program:
+    def start(theme: str = "light") -> Program:
         places = paths(tmp_path / "data")
         if not places.book.exists():
             copy_new_book(places.book, TUESDAY)
-        program = open_window(qapp, places, clock, LONDON, "light")
+        if not any(one.window.isVisible() for one in opened if isValid(one.window)):
+            # As at the start of the program: a window is built faster before it is dressed, and where no other is.
+            qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+            qapp.setStyleSheet("")
+        program = open_window(qapp, places, clock, LONDON, theme)
         opened.append(program)
         qtbot.waitUntil(program.window.isActiveWindow)
         return program
@@ -101,7 +105,7 @@ def open_program(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: Clock)
             program.close()
         # Windows left over would be styled again with each one opened after them.
         qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
-    if not qapp.allWidgets():  # as at the start of the program: a window is built faster before it is dressed
+    if not qapp.allWidgets():
         qapp.setStyleSheet("")
 
 

@@ -18,6 +18,7 @@ from callbook.services import settings as book_settings
 from callbook.services.prospects import Draft
 from callbook.storage.calls import outcomes
 from callbook.ui.call.outcomes import OutcomeButton
+from callbook.ui.theme import LIGHT, palette
 from tests.ui.conftest import Keys
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -35,11 +36,10 @@ def wide_font(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture(params=["light", "dark"])
 def panel_program(
-    request: pytest.FixtureRequest, wide_font: None, open_program: Callable[[], Program], qapp: QApplication
+    request: pytest.FixtureRequest, wide_font: None, open_program: Callable[..., Program], qapp: QApplication
 ) -> Iterator[Program]:
     """A window of 1280 x 720 on a prospect of whom everything is known, with everything long."""
-    program = open_program()
-    program.theme.choose(request.param)
+    program = open_program(request.param)
     me = BookSettings(me="Dana Reyes", offer="booking pages and online diaries for small firms")
     program.session.do(book_settings.change_settings, me)
     draft = Draft(
@@ -53,7 +53,7 @@ def panel_program(
     program.window.resize(1280, 720)
     qapp.processEvents()
     yield program
-    program.theme.choose("light")
+    qapp.setPalette(palette(LIGHT))
 
 
 def clipped(panel: QWidget) -> list[str]:
@@ -161,6 +161,17 @@ WRAP_UP = {
 def test_before_a_call_the_line_and_the_start_are_in_sight(panel_program: Program, qapp: QApplication) -> None:
     panel = panel_program.window.page.call
     assert panel._before.opening._line.visibleRegion().boundingRect().height() == panel._before.opening._line.height()
+    assert panel._before._start.isVisible()
+    assert (clipped(panel), cut_short(panel)) == ([], [])
+
+
+def test_whoever_changes_the_theme_finds_it_so(panel_program: Program, qapp: QApplication) -> None:
+    panel = panel_program.window.page.call
+    to_other = {"light": "dark", "dark": "light"}
+    panel_program.theme.choose(to_other[panel_program.theme.choice])
+    qapp.processEvents()
+    opening = panel._before.opening._line
+    assert opening.visibleRegion().boundingRect().height() == opening.height()
     assert panel._before._start.isVisible()
     assert (clipped(panel), cut_short(panel)) == ([], [])
 
