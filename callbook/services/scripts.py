@@ -138,23 +138,34 @@ def fields_of(wording: Wording, version: ScriptVersion) -> ScriptVersion:
 
 
 def write_parts(step: Step, version_id: int, wording: Wording) -> None:
-    for at, text in enumerate(text for text in wording.openers if text.strip()):
-        step.insert(Opener(version_id=version_id, position=at, text=text.strip()))
-    for at, (objection, reply) in enumerate(pair for pair in wording.objections if any(pair)):
-        step.insert(Objection(version_id=version_id, position=at, objection=objection, reply=reply))
+    openers = [text.strip() for text in wording.openers if text.strip()]
+    step.insert_many(Opener(version_id=version_id, position=at, text=text) for at, text in enumerate(openers))
+    pairs = [pair for pair in wording.objections if any(pair)]
+    step.insert_many(
+        Objection(version_id=version_id, position=at, objection=objection, reply=reply)
+        for at, (objection, reply) in enumerate(pairs)
+    )
     known = (*wording.known, *[0] * len(wording.questions))
     asked = [(text.strip(), key) for text, key in zip(wording.questions, known, strict=False) if text.strip()]
-    for at, (text, key) in enumerate(asked):
-        step.insert(Prompt(version_id=version_id, question_id=question_id(step, text, key), position=at, wording=text))
+    ids = question_ids(step, asked)
+    step.insert_many(
+        Prompt(version_id=version_id, question_id=key, position=at, wording=text)
+        for at, (key, (text, _)) in enumerate(zip(ids, asked, strict=True))
+    )
 
 
-def question_id(step: Step, text: str, known: int) -> int:
-    """The question asked: the one with this very wording, else the one it was before, else a new one."""
-    same = reader.questions_worded(step.book, [text]).get(text)
-    if same is not None:
-        return same.id
-    if known:
-        question = step.get(Question, known)
-        step.update(replace(question, text=text))
-        return known
-    return step.insert(Question(text=text)).id
+def question_ids(step: Step, asked: list[tuple[str, int]]) -> list[int]:
+    """The questions asked, one after the other: each the one with this very wording, else the one it was before, else
+    a new one."""
+    texts = [text for text, _ in asked]
+    worded = {text: question.id for text, question in reader.questions_worded(step.book, texts).items()}
+    ids = []
+    for text, known in asked:
+        if text not in worded and known:
+            step.update(replace(step.get(Question, known), text=text))
+            # Its wording of before may be asked for further on, and is nobody's now, or another's.
+            worded = {one: question.id for one, question in reader.questions_worded(step.book, texts).items()}
+        elif text not in worded:
+            worded[text] = step.insert(Question(text=text)).id
+        ids.append(worded[text])
+    return ids

@@ -129,6 +129,19 @@ def test_a_question_only_reworded_is_the_same_question(desk: Desk) -> None:
     assert [prompt.wording for prompt in after.prompts] == ["What happens at night?", "How do people book today?"]
 
 
+def test_a_wording_given_up_can_be_asked_anew_and_the_same_one_twice(desk: Desk) -> None:
+    text = desk.script("Cold call")
+    first, second = (prompt.question_id for prompt in text.prompts)
+    given_up = text.prompts[0].wording
+    asked = ("What happens at night?", given_up, "Who else?", "Who else?", text.prompts[1].wording)
+    after = reword(desk, text, questions=asked, known=(first, 0, 0, 0, second))
+    night, anew, *twice, last = (prompt.question_id for prompt in after.prompts)
+    assert (night, last) == (first, second)
+    assert twice[0] == twice[1]
+    assert len({night, anew, twice[0], last}) == 4
+    assert [prompt.wording for prompt in after.prompts] == list(asked)
+
+
 def test_a_new_question_is_a_new_one_and_a_known_wording_the_old_one(desk: Desk) -> None:
     text = desk.script()
     after = reword(desk, text, questions=("Who else?", "What made you get in touch?"), known=(0, 0))
