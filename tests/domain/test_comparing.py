@@ -1,6 +1,7 @@
 """Differences of shares: the published intervals, and how seldom one is claimed that is not there."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 from math import comb, exp
 from random import Random
@@ -111,10 +112,13 @@ def simulated(shares: Sequence[float], a_week: int, users: int) -> int:
 
 def told_of_one(random: Random, shares: Sequence[float], a_week: int) -> bool:
     weeks = zip(*(drawn(random, share, a_week) for share in shares), strict=True)
-    return any(
-        any(one.differ for one in comparisons([Rate(good, week * a_week) for good in counts]))
-        for week, counts in enumerate(weeks, 1)
-    )
+    return any(tells(counts, week * a_week) for week, counts in enumerate(weeks, 1))
+
+
+@cache
+def tells(counts: tuple[int, ...], n: int) -> bool:
+    """Whether so many of n each are told apart anywhere; many who look find the same."""
+    return any(one.differ for one in comparisons([Rate(good, n) for good in counts]))
 
 
 def drawn(random: Random, share: float, n: int) -> list[int]:
