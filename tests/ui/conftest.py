@@ -32,6 +32,13 @@ def dressed(application: QApplication, choice: str) -> Theme:
     return theme
 
 
+def clear_away(application: QApplication) -> None:
+    """Leave nothing on the screen of windows that were closed, and no style sheet: as at the start of the program. A
+    window is built faster before it is dressed, and dressed faster where no other is."""
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+    application.setStyleSheet("")
+
+
 class Clock:
     def __init__(self, now: datetime = TUESDAY) -> None:
         self.now = now
@@ -91,9 +98,7 @@ def open_program(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: Clock)
         if not places.book.exists():
             copy_new_book(places.book, TUESDAY)
         if not any(one.window.isVisible() for one in opened if isValid(one.window)):
-            # As at the start of the program: a window is built faster before it is dressed, and where no other is.
-            qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
-            qapp.setStyleSheet("")
+            clear_away(qapp)
         program = open_window(qapp, places, clock, LONDON, theme)
         opened.append(program)
         qtbot.waitUntil(program.window.isActiveWindow)

@@ -46,7 +46,7 @@ from callbook.ui.main_window import CALL, HISTORY, INSIGHTS, SCRIPTS, Unmade
 from callbook.ui.notice_bar import ERROR_MS, LATER_MS, SHOWN_MS, NoticeBar
 from callbook.ui.prospects.editor import ProspectEditor
 from callbook.ui.scripts.page import ScriptsPage
-from tests.ui.conftest import LONDON, TUESDAY, Clock, Keys, add
+from tests.ui.conftest import LONDON, TUESDAY, Clock, Keys, add, clear_away
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT, NONE = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
@@ -470,6 +470,7 @@ def restart(qapp: QApplication, qtbot: QtBot, tmp_path: Path, clock: Clock) -> I
     opened: list[Program] = []
 
     def start() -> Program:
+        clear_away(qapp)
         program = open_window(qapp, paths(tmp_path / "data"), clock, LONDON)
         opened.append(program)
         qtbot.waitUntil(program.window.isActiveWindow)
