@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from pathlib import Path
 
 # Reached by every Python 3, so that an old one gets a sentence instead of a traceback further down.
@@ -98,6 +98,7 @@ def test(arguments: list[str]) -> int:
     """Run ruff, mypy and pytest, off the screen, up to the first that fails; returns its exit code."""
     set_up(OFFSCREEN_LIBRARIES)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    keep_bytecode(os.environ)
     # All tests on all cores, a file on one of them; a chosen few start faster on one.
     for tool in (["ruff", "check"], ["mypy"], ["pytest", *(arguments or ["-n", "auto", "--dist", "loadfile"])]):
         print(f"{tool[0]}:", flush=True)
@@ -106,6 +107,13 @@ def test(arguments: list[str]) -> int:
             print(f"Stopped: {tool[0]} ended with {code}.")
             return code
     return 0
+
+
+def keep_bytecode(environment: MutableMapping[str, str]) -> None:
+    """Where Python is to write no bytecode beside the sources, have it in .venv: else each of the many processes that
+    the tests start compiles the whole program anew."""
+    if environment.pop("PYTHONDONTWRITEBYTECODE", ""):
+        environment.setdefault("PYTHONPYCACHEPREFIX", str(VENV / "bytecode"))
 
 
 def build(arguments: list[str]) -> int:

@@ -88,6 +88,18 @@ def test_has_display(dev: ModuleType, system: str, environment: dict[str, str], 
     assert dev.has_display(system, environment) is expected
 
 
+def test_the_tests_compile_the_program_once_and_leave_nothing_beside_the_sources(dev: ModuleType) -> None:
+    inside = str(dev.VENV / "bytecode")
+    for given, kept in (
+        ({"PYTHONDONTWRITEBYTECODE": "1", "HOME": "/home/me"}, {"PYTHONPYCACHEPREFIX": inside, "HOME": "/home/me"}),
+        ({"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": "/else"}, {"PYTHONPYCACHEPREFIX": "/else"}),
+        ({"HOME": "/home/me"}, {"HOME": "/home/me"}),
+    ):
+        environment = dict(given)
+        dev.keep_bytecode(environment)
+        assert environment == kept
+
+
 def test_the_fingerprint_sees_every_part_and_its_borders(dev: ModuleType) -> None:
     prints = [dev.fingerprint(*parts) for parts in ([b"ab"], [b"a", b"b"], [b"b", b"a"], [b"ab", b""], [])]
     assert len(set(prints)) == len(prints)
