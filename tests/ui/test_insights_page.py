@@ -31,7 +31,7 @@ from callbook.storage.book import Book
 from callbook.storage.opening import open_book
 from callbook.system import resources
 from callbook.system.worker import Worker
-from callbook.ui.insights import shown, words
+from callbook.ui.insights import conclusions, shown, words
 from callbook.ui.insights.comparing import compared
 from callbook.ui.insights.grouping import By
 from callbook.ui.insights.page import InsightsPage
@@ -255,7 +255,7 @@ def test_open_meetings_are_in_no_share_of_those_held(book: Book, log: Log) -> No
     ],
 )
 def test_shares_that_differ_are_shown_to(one: Rate, other: Rate, told: str) -> None:
-    assert plain(words.pair_words(("A", one), ("B", other), 1, Count.CONNECTS)).startswith(told)
+    assert plain(conclusions.pair_words(("A", one), ("B", other), 1, Count.CONNECTS)).startswith(told)
 
 
 def test_counts_anew_when_a_call_is_saved_while_shown(
@@ -433,22 +433,22 @@ def tally(connects: int, conversations: int) -> Tally:
 )
 def test_scripts_are_compared_with_care(by_script: tuple[tuple[str, Tally], ...], told: str) -> None:
     rates = [tally.conversation_rate for _, tally in by_script]
-    assert words.verdict_words([name for name, _ in by_script], verdict(rates), Count.CONNECTS) == told
+    assert conclusions.verdict_words([name for name, _ in by_script], verdict(rates), Count.CONNECTS) == told
 
 
 def test_a_forecast_speaks_of_two_that_have_a_rate() -> None:
     names, rates = "ABCD", [Rate(0, 1), Rate(4, 4), Rate(40, 200), Rate(30, 110)]
     told = verdict(rates, least=words.TOO_FEW)
     assert (told.pairs, told.two) == (6, (2, 3))
-    said = words.conclusion(names, rates, told, Count.CONNECTS)
+    said = conclusions.conclusion(names, rates, told, Count.CONNECTS)
     assert said.startswith("Too early to tell: “C” and “D” would differ first, after about ")
     assert told.nearest is not None
     assert told.nearest > 1000
-    alone = words.pair_words(("C", rates[2]), ("D", rates[3]), told.pairs, Count.CONNECTS)
-    assert words.more_of(Count.CONNECTS, words.rounded(told.nearest)) in said
-    assert words.more_of(Count.CONNECTS, words.rounded(told.nearest)) in alone
+    alone = conclusions.pair_words(("C", rates[2]), ("D", rates[3]), told.pairs, Count.CONNECTS)
+    assert conclusions.more_of(Count.CONNECTS, conclusions.rounded(told.nearest)) in said
+    assert conclusions.more_of(Count.CONNECTS, conclusions.rounded(told.nearest)) in alone
     few = rates[:3]
-    said = words.conclusion(names, few, verdict(few, least=words.TOO_FEW), Count.CONNECTS)
+    said = conclusions.conclusion(names, few, verdict(few, least=words.TOO_FEW), Count.CONNECTS)
     assert said == "Too early to tell: fewer than two of them have 10 connects."
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from callbook.domain.stats import RATES, Count
 from callbook.ui import texts
 from callbook.ui.fields import button, row
-from callbook.ui.insights import shown, words
+from callbook.ui.insights import conclusions, definitions, shown, words
 from callbook.ui.insights.bands import Bands
 from callbook.ui.insights.bars import DayBars
 from callbook.ui.insights.card import PictureCard
@@ -37,7 +37,7 @@ class Board(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.figures = {
-            count: FigureCard(count, words.rate_definition(count) if count in RATES else words.definition(count))
+            count: FigureCard(count, definitions.of_rate(count) if count in RATES else definitions.of_count(count))
             for count in shown.FUNNEL
         }
         self.days, self.funnel, self.scripts = DayBars(theme), LevelBars(theme), Bands(theme)
@@ -55,14 +55,14 @@ class Board(QWidget):
             (self.tr("Prospects by stage"), self.stages),
         )
         self._definitions: dict[Chart, str] = {
-            self.days: words.definition(Count.ATTEMPTS),
-            self.funnel: " ".join(words.definition(count) for count in shown.FUNNEL),
-            self.scripts: words.rate_definition(Count.CONVERSATIONS),
-            self.hours: words.rate_definition(Count.CONNECTS),
-            self.reasons: words.definition(Count.REFUSALS),
-            self.over_time: words.definition(Count.REFUSALS),
-            self.tries: words.tries_definition(),
-            self.waits: words.waits_definition(),
+            self.days: definitions.of_count(Count.ATTEMPTS),
+            self.funnel: " ".join(definitions.of_count(count) for count in shown.FUNNEL),
+            self.scripts: definitions.of_rate(Count.CONVERSATIONS),
+            self.hours: definitions.of_rate(Count.CONNECTS),
+            self.reasons: definitions.of_count(Count.REFUSALS),
+            self.over_time: definitions.of_count(Count.REFUSALS),
+            self.tries: definitions.of_tries(),
+            self.waits: definitions.of_waits(),
         }
         self.cards: dict[Chart, PictureCard] = {}
         self._waiting: list[Callable[[], None]] = []
@@ -159,7 +159,7 @@ class Board(QWidget):
         self.scripts.show_bands(name, rows, shown.bands_sheet(self.tr("Script"), Count.CONVERSATIONS, rows))
         none = self.tr("No attempt in this period was made with a script.")
         names, rates = [row.name for row in rows], [row.rate for row in rows]
-        told = words.conclusion(names, rates, reading.verdict, Count.CONNECTS) if rows else none
+        told = conclusions.conclusion(names, rates, reading.verdict, Count.CONNECTS) if rows else none
         self.card(self.scripts).show_state(bool(rows), told)
 
     def _show_hours(self, reading: Reading) -> None:

@@ -9,7 +9,7 @@ from callbook.domain.stats import RATES, Count, Rate
 from callbook.ui import texts
 from callbook.ui.choices import Choice
 from callbook.ui.fields import Card, Label, ScrollArea, column, row, scrolling, section
-from callbook.ui.insights import shown, words
+from callbook.ui.insights import conclusions, definitions, shown, words
 from callbook.ui.insights.asking import Asking
 from callbook.ui.insights.bands import Band, Bands
 from callbook.ui.insights.card import PictureCard
@@ -88,7 +88,7 @@ class ComparePage(FiguresPage):
         title = name if found.parts else words.rate_by(found.count, self.by.currentText())
         self.card.rename(title)
         self.bands.show_bands(title, shown_rows, sheet)
-        self.card.define("" if found.parts else words.rate_definition(found.count))
+        self.card.define("" if found.parts else definitions.of_rate(found.count))
         told = "" if rows else self._nothing(found.question)
         self.card.show_state(bool(rows), told, words.asked_told(found.question))
 
@@ -133,7 +133,7 @@ class ComparePage(FiguresPage):
         if at == other:
             self.pair_told.setText(self.tr("Choose two different ones."))
             return
-        self.pair_told.setText(words.pair_words(counted[at], counted[other], found.verdict.pairs, found.unit))
+        self.pair_told.setText(conclusions.pair_words(counted[at], counted[other], found.verdict.pairs, found.unit))
 
     def _fill(self) -> None:
         names = words.group_names()
@@ -183,11 +183,12 @@ class ComparePage(FiguresPage):
 def compared_words(found: Compared) -> str:
     """The sentence under the rows: what may be concluded, and of how many pairs."""
     if found.parts:
-        return words.parts_words() if found.rows else ""
+        return conclusions.parts_words() if found.rows else ""
     names, rates = [group.name for group, _ in found.rows], [rate for _, rate in found.rows]
-    told = words.conclusion(names, rates, found.verdict, found.unit)
+    told = conclusions.conclusion(names, rates, found.verdict, found.unit)
     if found.left_out:
-        return texts.joined((words.left_out_words(len(found.rows), found.left_out, found.verdict.pairs), told), " ")
+        left_out = conclusions.left_out_words(len(found.rows), found.left_out, found.verdict.pairs)
+        return texts.joined((left_out, told), " ")
     if found.verdict.pairs > 1:
-        return texts.joined((told, words.pairs_looked_at(found.verdict.pairs)), " ")
+        return texts.joined((told, conclusions.pairs_looked_at(found.verdict.pairs)), " ")
     return told
