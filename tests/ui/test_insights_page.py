@@ -17,6 +17,7 @@ from callbook.domain.comparing import verdict
 from callbook.domain.followup import ActionKind, Closing
 from callbook.domain.prospect import Prospect
 from callbook.domain.published import PUBLISHED
+from callbook.domain.query import parse
 from callbook.domain.script import Channel, Direction
 from callbook.domain.settings import BookSettings
 from callbook.domain.stats import Count, Rate, Tally
@@ -28,6 +29,7 @@ from callbook.services.settings import change_settings
 from callbook.storage import calls as call_reader
 from callbook.storage import scripts as script_reader
 from callbook.storage.book import Book
+from callbook.storage.insights import Whose
 from callbook.storage.opening import open_book
 from callbook.system import resources
 from callbook.system.worker import Worker
@@ -481,3 +483,15 @@ def test_what_others_published_stands_there_only_when_asked_for(
 def card_shown(page: InsightsPage) -> bool:
     card = page.numbers.board.findChild(PublishedCard)
     return card is not None and card.isVisible()
+
+
+def test_the_facts_of_a_view_are_read_once_for_all_figures(book: Book, log: Log) -> None:
+    some_months(log)
+    whose = Whose(parse("northgate"), NOW, LONDON)
+    question = replace(asked(Period.ALL, NOW, LONDON), view="Northgate", whose=whose)
+    told: list[str] = []
+    book.connection.set_trace_callback(told.append)
+    reading = read(book, question)
+    book.connection.set_trace_callback(None)
+    assert sum("FROM call_fact" in one for one in told) == 1
+    assert (reading.tally.attempts, reading.reached_at, len(reading.refusals)) == (12, {1: 1}, 1)

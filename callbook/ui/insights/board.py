@@ -120,9 +120,8 @@ class Board(QWidget):
             card.show_figure(reading.tally.count(count), said, shown.figure_mark(reading, count))
 
     def _show_done(self, reading: Reading) -> None:
-        """What was done with everybody, each sentence a button to its calls; beside a view it would be mistaken for
-        what was done with that."""
-        sentences = () if reading.question.view else shown.cheer_words(reading)
+        """What was done with everybody, each sentence a button to its calls."""
+        sentences = shown.cheer_words(reading)
         self._done_marks = [mark for _, mark in sentences]
         told = [said for said, _ in sentences]
         for at, one in enumerate(self.done_buttons):

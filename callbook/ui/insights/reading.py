@@ -71,7 +71,7 @@ class Reading:
     reached_at: Mapping[int, int]
     waited: Mapping[int, int]
     stages: Mapping[str, int]
-    cheer: Cheer
+    cheer: Cheer | None
     settings: BookSettings
     ahead: int
     earlier: bool
@@ -112,7 +112,7 @@ def read(connection: Connection, question: Question) -> Reading:
         reached_at={int(at): one.calls for at, one in sums.by(Dimension.REACHED_AT).items()},
         waited={int(days): one.calls for days, one in sums.by(Dimension.WAITED).items()},
         stages=insights.stages(connection, question.whose),
-        cheer=cheer(connection, chosen, question.until),
+        cheer=None if question.whose else cheer(connection, chosen, question.until),
         settings=chosen,
         ahead=insights.open_meetings(connection, question.since, question.until, question.whose),
         earlier=not tally.attempts and question.before().any_attempt(connection),
@@ -183,7 +183,7 @@ def next_start(day: date, weeks: bool, monthly: bool) -> date:
 
 
 def cheer(connection: Connection, chosen: BookSettings, until: date) -> Cheer:
-    """What has been done up to a day with everybody, whatever the period and the view."""
+    """What has been done up to a day with everybody, whatever the period."""
     last = {
         count: behind.count(connection, Behind(count, last=LAST_ATTEMPTS))
         for count in (Count.ATTEMPTS, Count.CONNECTS, Count.CONVERSATIONS, Count.MEETINGS)

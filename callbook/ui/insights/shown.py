@@ -350,6 +350,8 @@ def pipeline(reading: Reading) -> tuple[Level, ...]:
 def cheer_words(reading: Reading) -> tuple[tuple[str, Mark], ...]:
     """What has been done, a sentence and what it opens each: true, and said only where there is something."""
     cheer = reading.cheer
+    if cheer is None:
+        return ()
     found: list[tuple[str, Mark]] = []
     made = filled(tr("%1 made in all"), words.attempts(cheer.attempts))
     ever = Behind(Count.ATTEMPTS, until=reading.question.until)
