@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter
+from PySide6.QtWidgets import QComboBox, QCompleter, QStyle, QStyleOptionComboBox
 
 from callbook.domain.place import country_code
 
@@ -13,7 +13,10 @@ MOST_PROPOSED = 9
 
 
 class Choice(QComboBox):
-    """A list to choose from that the wheel scrolls past: in a form that scrolls it would change what is set."""
+    """A list to choose from that the wheel scrolls past: in a form that scrolls it would change what is set. A name
+    that has no room is cut where `cut` says."""
+
+    cut = Qt.TextElideMode.ElideRight
 
     def __init__(self, editable: bool = False) -> None:
         super().__init__()
@@ -41,6 +44,18 @@ class Choice(QComboBox):
         self.setCurrentIndex(index)
         self.setEditText(text)
         self.blockSignals(False)
+
+    def shown_text(self) -> str:
+        """The name chosen as it stands in the box."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        return option.currentText
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
+        option.currentText = option.fontMetrics.elidedText(self.currentText(), self.cut, max(20, room - 4))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """With a chevron: the style sheet takes the style's own arrow away, and knows no picture in our colours."""

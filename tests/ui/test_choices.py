@@ -110,3 +110,13 @@ def test_proposals_stand_on_a_ground_of_their_own(theme: Theme, qtbot: QtBot) ->
     assert image.pixel(0, image.height() // 2) == theme.color("line").rgb()
     assert image.pixel(image.width() - 8, image.height() // 2) == theme.color("card").rgb()
     popup.hide()
+
+
+def test_a_name_without_room_ends_in_dots(theme: Theme, qtbot: QtBot) -> None:
+    choice = Choice()
+    choice.offer([("Today", 1), ("Everything that was said about it", 2)])
+    shown(qtbot, choice)
+    assert choice.shown_text() == "Today"
+    choice.choose(2)
+    assert choice.shown_text().startswith("Every") and choice.shown_text().endswith("…")
+    assert choice.currentText() == "Everything that was said about it"

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
 
 from callbook.ui.choices import Choice
 from callbook.ui.insights.chart import plain_tip
@@ -16,9 +15,11 @@ WIDEST_LIST = 640
 class LongChoice(Choice):
     """Its list opens wider than the box where the names ask for it."""
 
+    cut = Qt.TextElideMode.ElideMiddle
+
     def __init__(self) -> None:
         super().__init__()
-        self.view().setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.view().setTextElideMode(self.cut)
         self.currentIndexChanged.connect(self._show_tip)
 
     def offer(self, items: Iterable[tuple[str, object]]) -> None:
@@ -28,20 +29,6 @@ class LongChoice(Choice):
         widest = max((self.fontMetrics().horizontalAdvance(self.itemText(at)) for at in range(self.count())), default=0)
         self.view().setMinimumWidth(min(widest + 40, WIDEST_LIST))
         self._show_tip(self.currentIndex())
-
-    def shown_text(self) -> str:
-        """The name as it stands in the box, cut in the middle where it has no room."""
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        return option.currentText
-
-    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
-        super().initStyleOption(option)
-        field = QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
-        option.currentText = option.fontMetrics.elidedText(
-            self.currentText(), Qt.TextElideMode.ElideMiddle, max(20, room - 4)
-        )
 
     def _show_tip(self, at: int) -> None:
         self.setToolTip(plain_tip(self.itemText(at)[:MOST_TOLD]) if at >= 0 else "")
