@@ -63,7 +63,7 @@ class Keys:
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self.presses += 1
-        QTest.keyClick(self._target(), key, modifiers)
+        QTest.keyClick(self.target(), key, modifiers)
         self._application.processEvents()
 
     def ctrl(self, key: Qt.Key) -> None:
@@ -73,10 +73,10 @@ class Keys:
         self.press(key, Qt.KeyboardModifier.AltModifier)
 
     def type(self, text: str) -> None:
-        QTest.keyClicks(self._target(), text)
+        QTest.keyClicks(self.target(), text)
         self._application.processEvents()
 
-    def _target(self) -> QWidget:
+    def target(self) -> QWidget:
         target = self._application.focusWidget() or self._application.activeWindow()
         assert target is not None, "nothing has the keyboard"
         return target

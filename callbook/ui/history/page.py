@@ -119,8 +119,11 @@ class HistoryPage(QWidget):
             else self.tr("No calls yet. Every call you make or log will stand here, newest first.")
         )
         self._clear.setVisible(narrowed)
-        self._empty.setVisible(known and count == 0)
-        self.list.setVisible(not (known and count == 0))
+        gone = known and count == 0
+        if gone and self.list.hasFocus():
+            self.filters.focus_words()  # else the keyboard would be wherever Qt finds something next
+        self._empty.setVisible(gone)
+        self.list.setVisible(not gone)
         self._panel.setVisible(count > 0)
 
     def _choose(self, call_id: int) -> None:
