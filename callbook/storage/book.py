@@ -1,6 +1,5 @@
 """A book: one open file, and the one door through which it is written."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 from callbook.domain.change import Change, Op
 from callbook.domain.errors import StorageError
 from callbook.storage.engine import Connection, storage_errors
+from callbook.storage.ids import as_value
 from callbook.storage.image import Image, Key, Stood
 from callbook.storage.records import MAPS, TABLE_MAPS, Row, RowMap, Value
 from callbook.storage.sums import COUNTED, Recount
@@ -144,7 +144,7 @@ class Step:
 
     def _put_back(self, rows: RowMap, wanted: list[Row]) -> None:
         """Write these rows as they are: over those that are there, and those that are not by one statement."""
-        ids = json.dumps([row[0] for row in wanted])
+        ids = as_value(row[0] for row in wanted)
         found = self.book.connection.execute(rows.select_some, (ids,)).fetchall()
         present: dict[Value, Row] = {row[0]: row for row in found}
         for there, some in groupby(wanted, key=lambda row: row[0] in present):

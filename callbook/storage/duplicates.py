@@ -1,6 +1,5 @@
 """Finding prospects that may be one, over the whole book."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from callbook.domain.likeness import (
     tail,
 )
 from callbook.storage.engine import Connection, storage_errors
+from callbook.storage.ids import MANY, as_value
 
 # A key that more prospects share than this gathers nobody: their pairs are those of a chain, and there are too many.
 MOST_HOLDERS = 8
@@ -187,8 +187,8 @@ def scored(book: Connection, found: list[tuple[int, int]], held: Held, stop: Cal
 
 def describe(book: Connection, ids: Iterable[int]) -> dict[int, Described]:
     """These prospects as they are compared."""
-    given = (json.dumps(sorted(ids)),)
-    chosen = "IN (SELECT value FROM json_each(?))"
+    given = (as_value(sorted(ids)),)
+    chosen = f"IN {MANY}"
     rows = book.sql(f"SELECT id, name, website, address, city, postcode FROM prospect WHERE id {chosen}", given)
     people: dict[int, list[str]] = {key: [] for key, *_ in rows}
     emails: dict[int, list[str]] = {key: [] for key in people}
@@ -219,9 +219,7 @@ def describe(book: Connection, ids: Iterable[int]) -> dict[int, Described]:
 
 def named(book: Connection, pairs: Sequence[Pair]) -> list[NamedPair]:
     ids = sorted({key for pair in pairs for key in (pair.first, pair.second)})
-    names = dict(
-        book.sql("SELECT id, name FROM prospect WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
-    )
+    names = dict(book.sql(f"SELECT id, name FROM prospect WHERE id IN {MANY}", (as_value(ids),)))
     return [NamedPair(pair, names[pair.first], names[pair.second]) for pair in pairs]
 
 

@@ -1,14 +1,12 @@
 """Reading one prospect: the card with all that stands on it, and small look-ups."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from peewee import SQL
 
 from callbook.domain.followup import NextAction
 from callbook.domain.prospect import Contact, Phone, Prospect, Tag, Tagging
 from callbook.storage.engine import Connection, columns
+from callbook.storage.ids import these
 from callbook.storage.schema import (
     CallTable,
     ContactTable,
@@ -122,9 +120,8 @@ def named_like(book: Connection, text: str, limit: int = 20) -> list[tuple[int, 
 
 def barred(book: Connection, ids: Iterable[int]) -> set[int]:
     """Which of these, however many, asked not to be called."""
-    chosen = SQL("(SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
     query = ProspectTable.select(ProspectTable.id).where(
-        ProspectTable.id.in_(chosen), ProspectTable.do_not_call_at.is_null(False)
+        ProspectTable.id.in_(these(ids)), ProspectTable.do_not_call_at.is_null(False)
     )
     return {key for (key,) in book.rows(query)}
 

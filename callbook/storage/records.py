@@ -8,6 +8,7 @@ from zlib import crc32
 
 from peewee import BooleanField, IntegerField, Model
 
+from callbook.storage.ids import MANY
 from callbook.storage.schema import ADDED, TABLES, Text
 
 Value: TypeAlias = str | int | None
@@ -83,7 +84,7 @@ def row_map(record: type) -> RowMap:
         texts=tuple(at for at, each in enumerate(fields) if type(each) is Text),
         columns=columns,
         select=f"SELECT {names} FROM {table} WHERE id = ?",
-        select_some=f"SELECT {names} FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
+        select_some=f"SELECT {names} FROM {table} WHERE id IN {MANY}",
         select_range=f"SELECT {names} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id DESC",
         insert=f"INSERT INTO {table} ({names}, crc) VALUES ({marks}, ?)",
         update=f"UPDATE {table} SET {sets}, crc = ? WHERE id = ?",

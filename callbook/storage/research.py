@@ -7,10 +7,10 @@ from datetime import datetime
 from callbook.domain.research import AnswerTheme, Theme, Trait, Traits
 from callbook.domain.when import instant_from_text
 from callbook.storage.engine import Connection, columns
+from callbook.storage.ids import MANY, as_value, these
 from callbook.storage.schema import AnswerThemeTable, ThemeTable
 
 NEWEST = "ORDER BY f.started_at DESC, f.answer_id DESC"
-CHUNK = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +90,11 @@ def ids(book: Connection, question_id: int, narrowing: Narrowing) -> list[int]:
 def marks(book: Connection, question_id: int, answer_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """The themes of some answers to a question, by id; an answer without any is left out."""
     shown = {theme.id for theme in themes(book, question_id)}
-    found: dict[int, tuple[int, ...]] = {}
-    for start in range(0, len(answer_ids), CHUNK):
-        some = answer_ids[start : start + CHUNK]
-        within = ", ".join("?" * len(some))
-        rows = book.sql(
-            "SELECT answer_id, group_concat(theme_id) FROM answer_theme "
-            f"WHERE answer_id IN ({within}) GROUP BY answer_id",
-            some,
-        )
-        found |= {key: shown_of(joined, shown) for key, joined in rows}
-    return found
+    rows = book.sql(
+        f"SELECT answer_id, group_concat(theme_id) FROM answer_theme WHERE answer_id IN {MANY} GROUP BY answer_id",
+        (as_value(answer_ids),),
+    )
+    return {key: shown_of(joined, shown) for key, joined in rows}
 
 
 def shown_of(joined: str | None, shown: set[int]) -> tuple[int, ...]:
@@ -153,14 +147,10 @@ def borne(book: Connection, theme_id: int) -> list[AnswerTheme]:
 
 def borne_by(book: Connection, theme_id: int, answer_ids: Sequence[int]) -> list[AnswerTheme]:
     """The same for some answers only."""
-    found: list[AnswerTheme] = []
-    for start in range(0, len(answer_ids), CHUNK):
-        some = answer_ids[start : start + CHUNK]
-        query = AnswerThemeTable.select(*columns(AnswerTheme))
-        found += book.fetch(
-            AnswerTheme, query.where(AnswerThemeTable.theme_id == theme_id, AnswerThemeTable.answer_id.in_(some))
-        )
-    return found
+    query = AnswerThemeTable.select(*columns(AnswerTheme)).where(
+        AnswerThemeTable.theme_id == theme_id, AnswerThemeTable.answer_id.in_(these(answer_ids))
+    )
+    return book.fetch(AnswerTheme, query.order_by(AnswerThemeTable.id))
 
 
 def theme_counts(book: Connection, question_id: int) -> dict[int, int]:

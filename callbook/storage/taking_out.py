@@ -1,6 +1,5 @@
 """Reading many prospects and calls with all that stands on them, for files that leave the program."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from callbook.domain.prospect import Contact, Phone, Prospect
 from callbook.storage import listing as lists
 from callbook.storage.calls import HistoryRow, history_rows
 from callbook.storage.engine import Connection, columns, storage_errors
+from callbook.storage.ids import MANY, as_value, these
 from callbook.storage.listing import Listing, Scope
 from callbook.storage.prospects import Card
 from callbook.storage.schema import (
@@ -69,22 +69,17 @@ def everybody(book: Connection) -> list[int]:
     return [key for (key,) in book.sql("SELECT id FROM prospect WHERE deleted_at IS NULL ORDER BY id")]
 
 
-def these(ids: Iterable[int]) -> SQL:
-    """Ids for a condition, as one value: to write a mark for each takes longer than to read their rows."""
-    return SQL("(SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
-
-
 def pages(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[start : start + PAGE] for start in range(0, len(ids), PAGE))
 
 
 def widest(book: Connection, ids: Iterable[int]) -> tuple[int, int]:
     """The most people, and the most numbers, that one of these prospects has."""
-    chosen = json.dumps(list(ids))
+    chosen = as_value(ids)
     people, numbers = (
         book.sql(
             f"SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM {table} "
-            "WHERE prospect_id IN (SELECT value FROM json_each(?)) GROUP BY prospect_id)",
+            f"WHERE prospect_id IN {MANY} GROUP BY prospect_id)",
             (chosen,),
         )
         for table in ("contact", "phone")
@@ -151,8 +146,8 @@ def open_actions(book: Connection, ids: Sequence[int]) -> dict[int, NextAction]:
 def totals_of(book: Connection, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
     rows = book.sql(
         "SELECT prospect_id, count(*), sum(conversation), sum(seconds) FROM call WHERE saved_at IS NOT NULL "
-        "AND deleted_at IS NULL AND prospect_id IN (SELECT value FROM json_each(?)) GROUP BY prospect_id",
-        (json.dumps(list(ids)),),
+        f"AND deleted_at IS NULL AND prospect_id IN {MANY} GROUP BY prospect_id",
+        (as_value(ids),),
     )
     return {key: (calls, conversations, seconds) for key, calls, conversations, seconds in rows}
 

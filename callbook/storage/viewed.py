@@ -3,7 +3,6 @@
 The sums of each day know no views. A million facts take a second or two, and the reading can be interrupted.
 """
 
-import json
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
@@ -13,10 +12,11 @@ from typing import TypeVar
 from callbook.domain.facts import Dimension, counts_whole
 from callbook.domain.stats import Tally
 from callbook.storage.engine import Connection
+from callbook.storage.ids import MANY, as_value
 from callbook.storage.insights import PARTS, TRIED, DaySums, Sums, Whose, first_recent
 from callbook.storage.listing import prospect_ids
 
-THESE = "f.prospect_id IN (SELECT value FROM json_each(?))"
+THESE = f"f.prospect_id IN {MANY}"
 THESE_OR_NOBODY = f"(+{THESE} OR f.prospect_id IS NULL)"
 ATTEMPT, CONNECT, CONVERSATION, MEETING, HELD = (1 << bit for bit in range(5))
 MARKS = (
@@ -116,7 +116,7 @@ def facts_where(
     rows = book.equal_rows(
         f"SELECT {MARKS}, CASE WHEN day >= ? THEN day {month} END, {whats} FROM call_fact f {joins} "
         f"WHERE day BETWEEN ? AND ? AND {condition}",
-        [first_recent(since, until).isoformat(), since.isoformat(), until.isoformat(), json.dumps(sorted(ids))],
+        [first_recent(since, until).isoformat(), since.isoformat(), until.isoformat(), as_value(sorted(ids))],
     )
     alike = {dimension: Counter[Alike]() for dimension in dimensions}
     for (marks, when, *told), times in rows.items():

@@ -1,6 +1,5 @@
 """Reading whom to walk in on, with all one needs to know at the door, in the order of the way."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from callbook.domain.walking import walking_order
 from callbook.domain.when import Due, instant_from_text
 from callbook.storage import calls, settings
 from callbook.storage.engine import Connection
+from callbook.storage.ids import MANY, as_value
 from callbook.storage.listing import Listing, Scope
 from callbook.storage.prospects import Card
 from callbook.storage.scripts import scripts
@@ -91,8 +91,8 @@ def places_of(book: Connection, ids: Iterable[int]) -> list[Prospect]:
     """As much of these prospects as their order needs; of a large book everybody may be asked for."""
     rows = book.sql(
         "SELECT id, name, address, city, postcode, country, stage, do_not_call_at FROM prospect "
-        "WHERE deleted_at IS NULL AND id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
+        f"WHERE deleted_at IS NULL AND id IN {MANY}",
+        (as_value(ids),),
     )
     return [
         Prospect(
