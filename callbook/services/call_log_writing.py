@@ -12,7 +12,8 @@ from callbook.domain.prospect import Phone, Prospect
 from callbook.formats.call_log import LogDoubt
 from callbook.services.call_logs import CallLogPlan, FatedCall, Stranger
 from callbook.services.calls import with_outcome
-from callbook.services.importing import as_one_entry
+from callbook.services.importing import disturbed
+from callbook.services.one_entry import Write, at_once, in_pieces
 from callbook.services.prospects import zone_for
 from callbook.services.standing import refresh
 from callbook.storage.book import Book, Step
@@ -31,11 +32,7 @@ def run_call_log(book: Book, plan: CallLogPlan, zone: ZoneInfo, *, now: datetime
 
     They are history: next actions, stages and do-not-call stay as they are, and only the counts of a prospect follow.
     """
-    with book.step(Op.IMPORT) as step:
-        writing = _Writing(plan, zone, now, SAID)
-        for piece in pieces(plan):
-            writing.write(step, piece)
-    return step.change()
+    return at_once(book, Op.IMPORT, writes(plan, zone, now, SAID))
 
 
 def call_log_in_pieces(
@@ -46,8 +43,12 @@ def call_log_in_pieces(
     `said` is the note of a doubtful call. Broken off, what is written so far stays, and one undo takes it back. Where
     anything else is done in between it goes no further, and raises UserError.
     """
+    return in_pieces(book, Op.IMPORT, writes(plan, zone, now, said), disturbed())
+
+
+def writes(plan: CallLogPlan, zone: ZoneInfo, now: datetime, said: Mapping[str, str]) -> Iterator[Write]:
     writing = _Writing(plan, zone, now, said)
-    return as_one_entry(book, (partial(writing.write, rows=piece) for piece in pieces(plan)))
+    return (partial(writing.write, rows=piece) for piece in pieces(plan))
 
 
 def pieces(plan: CallLogPlan) -> list[Sequence[FatedCall]]:

@@ -1,6 +1,6 @@
 """Writing what an import plan says: in one step, or in pieces that are one entry of the undo history."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -12,6 +12,7 @@ from callbook.domain.prospect import Contact, Phone, Prospect, Tagging
 from callbook.formats.rare_cells import AboutPhone
 from callbook.services.bringing_in import Content, Fate, Known, Number, Person, number
 from callbook.services.exchange import ImportPlan
+from callbook.services.one_entry import Write, at_once, in_pieces
 from callbook.services.prospects import tag_id
 from callbook.services.standing import close_action, refresh
 from callbook.services.standing_in import Moved, Planned, Standing, action_line
@@ -33,10 +34,7 @@ def run_import(book: Book, plan: ImportPlan, *, now: datetime, mark: str = DOUBT
 
     A number that asked not to be called stays so: its prospect comes in as do-not-call.
     """
-    with book.step(Op.IMPORT) as step:
-        for piece in pieces(plan):
-            piece.write(step, now, mark)
-    return step.change()
+    return at_once(book, Op.IMPORT, writes(plan, now, mark))
 
 
 def import_in_pieces(book: Book, plan: ImportPlan, *, now: datetime, mark: str = DOUBTFUL) -> Iterator[Change]:
@@ -45,20 +43,15 @@ def import_in_pieces(book: Book, plan: ImportPlan, *, now: datetime, mark: str =
     Broken off, what is written so far stays, and one undo takes it back; brought in again, the file adds the rest.
     Where anything else is done in between it goes no further, and raises UserError.
     """
-    return as_one_entry(book, (partial(piece.write, now=now, mark=mark) for piece in pieces(plan)))
+    return in_pieces(book, Op.IMPORT, writes(plan, now, mark), disturbed())
 
 
-def as_one_entry(book: Book, writes: Iterable[Callable[[Step], object]]) -> Iterator[Change]:
-    """Have each write done by a transaction of its own, one at each turn, all of them one entry of the undo history;
-    UserError where something else was written in between."""
-    name, begun = f"import {book.new_uuid()}", False
-    for write in writes:
-        if begun and not book.goes_on(name):
-            raise UserError("Something else was written while the list came in.", "Import the list again for the rest.")
-        begun = True
-        with book.step(Op.IMPORT, merge=name) as step:
-            write(step)
-        yield step.change()
+def disturbed() -> UserError:
+    return UserError("Something else was written while the list came in.", "Import the list again for the rest.")
+
+
+def writes(plan: ImportPlan, now: datetime, mark: str) -> Iterator[Write]:
+    return (partial(piece.write, now=now, mark=mark) for piece in pieces(plan))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Reading what people answered: by question, newest first, with the user's themes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -151,6 +151,15 @@ def borne_by(book: Connection, theme_id: int, answer_ids: Sequence[int]) -> list
         AnswerThemeTable.theme_id == theme_id, AnswerThemeTable.answer_id.in_(these(answer_ids))
     )
     return book.fetch(AnswerTheme, query.order_by(AnswerThemeTable.id))
+
+
+def bearing(book: Connection, theme_id: int, answer_ids: Iterable[int]) -> int:
+    """How many of some answers bear a theme."""
+    rows = book.sql(
+        f"SELECT count(*) FROM answer_theme WHERE theme_id = ? AND answer_id IN {MANY}",
+        (theme_id, as_value(answer_ids)),
+    )
+    return int(rows[0][0])
 
 
 def theme_counts(book: Connection, question_id: int) -> dict[int, int]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from callbook.domain.call import Answer
+from callbook.domain.change import Op
 from callbook.domain.errors import UserError
 from callbook.domain.research import Trait
 from callbook.services import calls, merging, research
@@ -121,6 +122,45 @@ def test_turning_a_theme_puts_it_on_what_lacks_it_and_takes_it_off_what_all_bear
         assert themed(desk, asked) == {"Paper": bear}
     research.turn_theme(desk.book, paper, both[:1], now=desk.now)
     assert themed(desk, asked) == {"Paper": 1}
+
+
+def test_very_many_answers_are_turned_and_merged_in_pieces_that_are_one_entry(desk: Desk, asked: int) -> None:
+    (call, *_) = [one.call_id for one in reader.page(desk.book, asked, ANYTHING, 0, 1)]
+    with desk.book.step(Op.EDIT_CALL) as step:
+        step.insert_rows(Answer(0, "", call, asked, at, "?", f"More {at}") for at in range(research.SLICE))
+    ids = reader.ids(desk.book, asked, ANYTHING)
+    old = theme(desk, asked, "Old ways", "On paper", "By phone")
+    book, now = desk.book, desk.now
+    stood = [desk.dump()]
+    pieces = len(list(research.add_theme_in_pieces(book, asked, "All", ids[: research.SLICE], now=now)))
+    made = reader.themes(book, asked)[-1].id
+    for verb in (
+        lambda: research.put_theme_in_pieces(book, made, ids, now=now),  # the first piece writes nothing
+        lambda: research.turn_theme_in_pieces(book, made, ids, now=now),
+        lambda: research.turn_theme_in_pieces(book, made, ids, now=now),
+        lambda: research.merge_themes_in_pieces(book, old, made, now=now),
+    ):
+        stood.append(desk.dump())
+        pieces += len(list(verb()))
+    assert pieces == 2 + 2 + 2 + 2 + 3
+    assert themed(desk, asked) == {"Old ways": len(ids)}
+    for before in reversed(stood):
+        assert desk.book.undo() is not None
+        assert desk.dump() == before
+    assert check(desk.path) == []
+
+
+def test_a_theme_half_put_on_can_be_taken_back(desk: Desk, asked: int) -> None:
+    ids = reader.ids(desk.book, asked, ANYTHING)
+    pieces = research.add_theme_in_pieces(desk.book, asked, "All", ids, now=desk.now)
+    assert next(pieces).ids("theme")
+    desk.add("West")
+    with pytest.raises(UserError, match="Something else was written meanwhile"):
+        next(pieces)
+    assert themed(desk, asked) == {"All": 0}
+    desk.book.undo()
+    desk.book.undo()
+    assert themed(desk, asked) == {}
 
 
 def test_where_most_are_who_said_it(desk: Desk, asked: int) -> None:
