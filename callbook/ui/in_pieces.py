@@ -9,18 +9,19 @@ from callbook.domain.errors import CallbookError
 
 
 class InPieces(QObject):
-    """One of `done` and `failed` (a CallbookError) is emitted, once; `advanced` carries how many rows are touched."""
+    """One of `done` and `failed` (a CallbookError) is emitted, once; `advanced` carries how many rows are touched, of
+    about `total`."""
 
     advanced = Signal(int)
     done = Signal()
     failed = Signal(object)
 
-    def __init__(self, pieces: Iterator[Change], parent: QObject) -> None:
+    def __init__(self, pieces: Iterator[Change], parent: QObject, total: int = 0) -> None:
         super().__init__(parent)
         self._pieces = pieces
         self._changes: list[Change] = []
         self._over = False
-        self.rows = 0
+        self.rows, self.total = 0, total
 
     def start(self) -> None:
         QTimer.singleShot(0, self, self._go_on)

@@ -48,14 +48,15 @@ from callbook.ui.dialogs.duplicates import DuplicatesDialog
 from callbook.ui.dialogs.export import ExportDialog
 from callbook.ui.dialogs.import_file import ImportDialog
 from callbook.ui.dialogs.log_call import LogCallDialog
+from callbook.ui.dialogs.long_step import LongStepDialog
 from callbook.ui.dialogs.number import NumberDialog
 from callbook.ui.dialogs.palette import CommandPalette
-from callbook.ui.dialogs.replay import ReplayDialog
 from callbook.ui.dialogs.reports import Reports
 from callbook.ui.dialogs.settings import SettingsDialog
 from callbook.ui.dialogs.shortcuts import ShortcutsDialog
 from callbook.ui.fields import column
 from callbook.ui.history.page import HistoryPage
+from callbook.ui.in_pieces import InPieces
 from callbook.ui.insights.page import InsightsPage
 from callbook.ui.notice_bar import NoticeBar
 from callbook.ui.prospects.editor import ProspectEditor
@@ -280,21 +281,25 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         self.flush()
         if self._session.long_undo:
-            self._replay().undo()
+            self._long_step().undo()
         else:
             self._after_replay(self._session.undo())
 
     def redo(self) -> None:
         if self._session.long_redo:
-            self._replay().redo()
+            self._long_step().redo()
         else:
             self._after_replay(self._session.redo())
 
-    def _replay(self) -> ReplayDialog:
-        return self._kept(ReplayDialog, self._make_replay)
+    def _do_long_step(self, words: str, run: InPieces) -> None:
+        self.flush()
+        self._long_step().begin(words, run)
 
-    def _make_replay(self) -> ReplayDialog:
-        dialog = ReplayDialog(self._session, self)
+    def _long_step(self) -> LongStepDialog:
+        return self._kept(LongStepDialog, self._make_long_step)
+
+    def _make_long_step(self) -> LongStepDialog:
+        dialog = LongStepDialog(self._session, self)
         dialog.replayed.connect(self.page.after_undo)
         return dialog
 
@@ -553,6 +558,8 @@ class MainWindow(QMainWindow):
                 part.flush()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if LongStepDialog in self._dialogs:
+            self._long_step().finish()  # before anything else is written, which would end it half done
         self.flush()
         self.page.call.pause_for_closing()
         if ImportDialog in self._dialogs:
@@ -561,8 +568,6 @@ class MainWindow(QMainWindow):
             self._kept(CallLogDialog, lambda: CallLogDialog(self._session, self)).stop()
         if ExportDialog in self._dialogs:
             self._export().stop()
-        if ReplayDialog in self._dialogs:
-            self._replay().finish()
         self._machine.put(GEOMETRY, self.saveGeometry())
         self._machine.put(SPLITTER, self.page.columns())
         self._backups.make_at_closing()
@@ -601,6 +606,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._session.changed.connect(self._changed)
         self._session.failed.connect(self._notice.say_error)
+        self._session.long_step.connect(self._do_long_step)
         self._backups.failed.connect(self._notice.say_error)
         self._backups.made.connect(self._show_backup)
         self._notice.undo_asked.connect(self.undo)

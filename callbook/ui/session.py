@@ -1,6 +1,6 @@
 """What every screen is given: the book, the clock, and one place where verbs run and changes are told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,15 +14,18 @@ from callbook.storage import settings as settings_reader
 from callbook.storage.book import PIECE, Book
 from callbook.storage.engine import Connection
 from callbook.system.worker import Job, Worker
+from callbook.ui.in_pieces import InPieces
 
 
 class Session(QObject):
     """An open book with its clock. `changed` carries every Change and who caused it; `failed` a sentence and a next
-    step; `minute` tells that time has passed, for what is shown as late or as somebody's clock."""
+    step; `minute` tells that time has passed, for what is shown as late or as somebody's clock. `long_step` carries
+    a few words and an InPieces, for whoever shows how far it is and starts it."""
 
     changed = Signal(object, object)
     failed = Signal(str, str)
     minute = Signal()
+    long_step = Signal(str, object)
 
     def __init__(self, book: Book, clock: Callable[[], datetime], zone: ZoneInfo, worker: Worker) -> None:
         super().__init__()
@@ -30,6 +33,7 @@ class Session(QObject):
         self.now = clock
         self.zone = zone
         self.worker = worker
+        self._on_their_way: set[InPieces] = set()
         self._minutes = QTimer(self)
         self._minutes.setInterval(30_000)
         self._minutes.timeout.connect(self.minute)
@@ -47,6 +51,29 @@ class Session(QObject):
             return None
         self.tell(change, by)
         return change
+
+    def do_many(
+        self,
+        rows: int,
+        verb: Callable[..., Change],
+        in_pieces: Callable[..., Iterator[Change]],
+        *arguments: Any,
+        words: str,
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Run a verb that touches about so many rows, and `then` something else where it could be done: at once, or
+        where a window has to go on meanwhile `in_pieces`, under these `words`. What is asked for while there is such
+        a step follows it."""
+        if rows <= PIECE and not self._on_their_way:
+            if self.do(verb, *arguments) is not None:
+                then()
+            return
+        run = InPieces(in_pieces(self.book, *arguments, now=self.now()), self, rows)
+        self._on_their_way.add(run)
+        run.done.connect(lambda: self._on_their_way.discard(run))
+        run.failed.connect(lambda _: self._on_their_way.discard(run))
+        self.long_step.emit(words, run)
+        run.done.connect(then)
 
     def close(self) -> None:
         """Wait for the worker, tell nobody of time any more, and close the book."""

@@ -231,8 +231,13 @@ class AnswersPage(QWidget):
 
     def _merge(self, keep_id: int) -> None:
         merged = self._theme_id
-        if merged and self._session.do(service.merge_themes, keep_id, merged, by=self) is not None:
-            self.narrow(keep_id)
+        if not merged:
+            return
+        rows = 2 * self._known.counts.get(merged, 0)
+        self._session.do_many(
+            rows, service.merge_themes, service.merge_themes_in_pieces, keep_id, merged,
+            words=self.tr("Making one theme of two…"), then=lambda: self.narrow(keep_id),
+        )  # fmt: skip
 
     def _remove(self) -> None:
         if self._theme_id:

@@ -1,13 +1,15 @@
 """Putting themes on the answers that are chosen, however many they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Signal
 
+from callbook.domain.change import Change
 from callbook.domain.errors import CallbookError
 from callbook.services import research as service
 from callbook.storage import research
 from callbook.storage.research import Narrowing
+from callbook.ui import texts
 from callbook.ui.insights.answers_list import AnswerList
 from callbook.ui.insights.answers_model import AnswerModel
 from callbook.ui.insights.answers_reading import Asking
@@ -27,19 +29,31 @@ class Gathering(QObject):
 
     def turn(self, theme_id: int) -> None:
         """Put a theme on the answers chosen, or take it off where all of them bear it."""
-        self._with_chosen(lambda ids: self._session.do(service.turn_theme, theme_id, ids, by=self))
+        self._with_chosen(lambda ids: self._do(ids, service.turn_theme, service.turn_theme_in_pieces, theme_id))
 
     def put(self, theme_id: int) -> None:
-        self._with_chosen(lambda ids: self._session.do(service.put_theme, theme_id, ids, by=self))
+        self._with_chosen(lambda ids: self._put(theme_id, ids))
 
     def begin(self, question_id: int, name: str) -> None:
         """Begin a theme with the answers chosen."""
-        self._with_chosen(lambda ids: self._session.do(service.add_theme, question_id, name, ids, by=self))
+        self._with_chosen(
+            lambda ids: self._do(ids, service.add_theme, service.add_theme_in_pieces, question_id, name)
+        )
 
     def put_where(self, theme_id: int, question_id: int, word: str) -> None:
         """Put a theme on all the answers that hold a word."""
         asking = Asking(question_id, Narrowing(tuple(word.split())))
-        self._look_up(asking, lambda ids: self._session.do(service.put_theme, theme_id, ids, by=self))
+        self._look_up(asking, lambda ids: self._put(theme_id, ids))
+
+    def _put(self, theme_id: int, ids: list[int]) -> None:
+        self._do(ids, service.put_theme, service.put_theme_in_pieces, theme_id)
+
+    def _do(
+        self, ids: list[int], verb: Callable[..., Change], in_pieces: Callable[..., Iterator[Change]], *which: object
+    ) -> None:
+        one, many = self.tr("Changing the themes of 1 answer…"), self.tr("Changing the themes of %n answers…")
+        words = texts.counted(one, many, len(ids))
+        self._session.do_many(len(ids), verb, in_pieces, *which, ids, words=words)
 
     def _with_chosen(self, do: Callable[[list[int]], object]) -> None:
         """Do something with the ids of the answers chosen; those not read yet are looked for aside."""

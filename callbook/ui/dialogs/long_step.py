@@ -1,4 +1,4 @@
-"""Taking back or doing again a step of many rows: a bar that fills, and nothing else to be done meanwhile."""
+"""A step of many rows on its way, done, taken back or done again: a bar that fills, and nothing else meanwhile."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -12,8 +12,9 @@ from callbook.ui.session import Session
 SIZE = QSize(420, 96)
 
 
-class ReplayDialog(QDialog):
-    """`replayed` carries what was touched, when all of it is done. It closes by itself, and not before."""
+class LongStepDialog(QDialog):
+    """`replayed` carries what was touched, when all of it is taken back or done again. It closes by itself, and not
+    before; what is begun meanwhile follows."""
 
     replayed = Signal(object)
 
@@ -21,6 +22,7 @@ class ReplayDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._run: InPieces | None = None
+        self._waiting: list[tuple[str, InPieces]] = []
         self._words, self._bar = Label("", "title"), QProgressBar()
         # What is typed in any window would be a step in between.
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
@@ -34,15 +36,21 @@ class ReplayDialog(QDialog):
 
     def undo(self) -> None:
         book = self._session.book
-        self._begin(self.tr("Taking it back…"), InPieces(book.undo_in_pieces(), self), book.undo_rows)
+        self.begin(self.tr("Taking it back…"), InPieces(book.undo_in_pieces(), self, book.undo_rows))
 
     def redo(self) -> None:
         book = self._session.book
-        self._begin(self.tr("Doing it again…"), InPieces(book.redo_in_pieces(), self), book.redo_rows)
+        self.begin(self.tr("Doing it again…"), InPieces(book.redo_in_pieces(), self, book.redo_rows))
+
+    def begin(self, words: str, run: InPieces) -> None:
+        """Show how far `run` is, and start it; it is let go at its end."""
+        self._waiting.append((words, run))
+        if self._run is None:
+            self._begin_next()
 
     def finish(self) -> None:
         """Do what is left at once, as when the program ends."""
-        if self._run is not None:
+        while self._run is not None:
             self._run.finish()
 
     def reject(self) -> None:
@@ -52,13 +60,12 @@ class ReplayDialog(QDialog):
         if self._run is not None:
             event.ignore()
 
-    def _begin(self, words: str, run: InPieces, rows: int) -> None:
-        if self._run is not None:
-            return
+    def _begin_next(self) -> None:
+        words, run = self._waiting.pop(0)
         self._run = run
         self.setWindowTitle(words)
         self._words.setText(words)
-        self._bar.setRange(0, max(1, rows))
+        self._bar.setRange(0, max(1, run.total))
         self._bar.setValue(0)
         run.advanced.connect(self._bar.setValue)
         run.done.connect(self._over)
@@ -78,4 +85,7 @@ class ReplayDialog(QDialog):
             run.deleteLater()
         if change is not None:
             self._session.tell(change)
+        if change is not None and change.undone is not None:
             self.replayed.emit(change)
+        if self._waiting and self._run is None:
+            self._begin_next()
