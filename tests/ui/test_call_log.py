@@ -23,8 +23,9 @@ from callbook.storage.book import Book
 from callbook.storage.calls import HistoryFilter
 from callbook.system.worker import Worker
 from callbook.ui.dialogs import call_log_words as words
-from callbook.ui.dialogs.call_log import SMALLEST, CallLogDialog
+from callbook.ui.dialogs.call_log import CallLogDialog
 from callbook.ui.dialogs.import_file import ImportDialog
+from callbook.ui.dialogs.import_window import SMALLEST
 from callbook.ui.session import Session
 from tests.new_book import new_book
 from tests.ui.conftest import Keys, dressed
