@@ -158,13 +158,3 @@ def soonest(
             if found is not None and (best is None or found < best):
                 best, two = found, (pair.first, pair.second)
     return best, two
-
-
-def leader(rates: Sequence[Rate], risk: float = RISK) -> int | None:
-    """The place of the one that may be said to do better than every other; None where there is none such."""
-    there = [at for at, rate in enumerate(rates) if rate.n]
-    if len(there) < 2:
-        return None
-    best = max(there, key=lambda at: rates[at].share or 0.0)
-    its = [one.differ for one in comparisons(rates, risk) if best in (one.first, one.second)]
-    return best if all(its) else None

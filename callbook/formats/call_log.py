@@ -120,10 +120,6 @@ class LogColumns:
         return CallField.DIRECTION in self.of or bool(self.numbers_as)
 
 
-def is_call_log(table: Table) -> bool:
-    return find_columns(table) is not None
-
-
 def find_columns(table: Table) -> LogColumns | None:
     """What the columns of a call log mean; None for a table that is surely or probably something else.
 

@@ -39,21 +39,11 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((_ZIP, _COMPOUND))
 
 
-def sheets(data: bytes) -> tuple[SheetInfo, ...]:
-    """The sheets in their order. Raises UserError for what is no workbook, damaged, locked or too large."""
-    return OpenWorkbook(data).infos
-
-
-def read_sheet(data: bytes, name: str = "", header: bool | None = None) -> Table:
-    """The table in the sheet of that name; see OpenWorkbook.table. Raises UserError as `sheets` does too."""
-    return OpenWorkbook(data).table(name, header)
-
-
 class OpenWorkbook:
     """A workbook that is looked through once: its sheets, and the table in one of them.
 
     The first sheet that holds anything stays in memory from the look at the sizes until it is read, so that it is not
-    read twice. Raises UserError as `sheets` does.
+    read twice. Raises UserError for what is no workbook, damaged, locked or too large.
     """
 
     def __init__(self, data: bytes) -> None:

@@ -23,7 +23,7 @@ from callbook.formats.call_times import Order
 from callbook.formats.call_words import Answer, CallField
 from callbook.formats.incoming import LeftOut
 from callbook.services.bringing_in import FEWEST_DIGITS, Number, number
-from callbook.services.exchange import Choices, Reading, read_file
+from callbook.services.exchange import Reading
 from callbook.storage import calls as call_reader
 from callbook.storage import logged, matching
 from callbook.storage.engine import Connection
@@ -153,12 +153,6 @@ class CallLogPlan:
         found += [("result", at) for at in self.columns.results]
         found += [("moment", at) for at in dict.fromkeys((self.columns.day, self.columns.clock))]
         return tuple((field, names[at]) for field, at in sorted(found, key=lambda one: one[1]))
-
-
-def read_log(data: bytes, choices: Choices | None = None) -> Reading | None:
-    """The log that a file is; None where it is none, UserError where it cannot be read at all."""
-    reading = read_file(data, choices or Choices())
-    return None if reading.log is None else reading
 
 
 def with_outcomes(plan: CallLogPlan, places: Iterable[int], outcome: Outcome | None) -> CallLogPlan:

@@ -15,7 +15,6 @@ from callbook.domain.comparing import (
     RISK,
     comparisons,
     evidence,
-    leader,
     more_needed,
     newcombe,
     verdict,
@@ -160,13 +159,6 @@ def test_of_nothing_nothing_can_be_said() -> None:
     with pytest.raises(ValueError, match="nothing"):
         more_needed(Rate(0, 0), Rate(0, 0))
     assert comparisons([Rate(0, 0), Rate(3, 9), Rate(0, 0)]) == []
-    assert leader([Rate(0, 0), Rate(3, 9)]) is None
-    assert leader([]) is None
-
-
-def test_one_leads_where_it_differs_from_every_other() -> None:
-    assert leader([Rate(10, 100), Rate(60, 100), Rate(12, 100)]) == 1
-    assert leader([Rate(10, 100), Rate(60, 100), Rate(55, 100)]) is None
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 60)), min_size=2, max_size=5))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from callbook.domain.errors import UserError
-from callbook.formats.xlsx_file import OpenWorkbook, SheetInfo, Value, is_workbook, read_sheet, sheets, text_of
+from callbook.formats.xlsx_file import OpenWorkbook, SheetInfo, Value, is_workbook, text_of
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 with_data = pytest.mark.skipif(not DATA.is_dir(), reason="the real files are not beside this checkout")
@@ -79,8 +79,8 @@ def test_a_list_of_our_own_comes_back() -> None:
         (None,) * 6,
         ("Gamma", "0113 496 0000", None, None, None, 3),
     )
-    assert sheets(data) == (SheetInfo("List", 5, 6),)
-    table = read_sheet(data, "List")
+    assert OpenWorkbook(data).infos == (SheetInfo("List", 5, 6),)
+    table = OpenWorkbook(data).table("List")
     assert table.header == ("Company", "Phone", "Since", "Called", "Active", "Share")
     assert table.rows == (
         ("Acme", "447700900123", "2024-02-29", "2024-03-01 09:30:00", "TRUE", "0.25"),
@@ -100,10 +100,10 @@ def test_a_title_above_and_sums_below_are_kept_beside_the_table() -> None:
         (),
         ("2 rows",),
     )
-    table = read_sheet(data)
+    table = OpenWorkbook(data).table()
     assert table.header == ("Company", "Phone", "Email", "City")
     assert (len(table.rows), table.lines, table.outside) == (2, (4, 5), ("Customers of 2024", "2 rows"))
-    bare = read_sheet(data, header=False)
+    bare = OpenWorkbook(data).table(header=False)
     assert (bare.header, len(bare.rows)) == (None, 5)
 
 
@@ -126,22 +126,22 @@ def test_a_title_above_and_sums_below_are_kept_beside_the_table() -> None:
     ids=["nothing", "text", "cut zip", "other", "locked", "old and damaged", "cut", "far corner", "unplaced"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said_in_a_sentence(data: bytes, sentence: str) -> None:
-    for read in (sheets, read_sheet):
+    for read in (lambda book: book.infos, lambda book: book.table()):
         with pytest.raises(UserError) as caught:
-            read(data)
+            read(OpenWorkbook(data))
         assert (caught.value.sentence, bool(caught.value.next_step)) == (sentence, True)
 
 
 def test_empty_sheets_and_wrong_names() -> None:
     empty = workbook()
-    assert sheets(empty) == (SheetInfo("List", 0, 0),)
+    assert OpenWorkbook(empty).infos == (SheetInfo("List", 0, 0),)
     for data, name, sentence in (
         (empty, "", "The sheet is empty."),
         (empty, "List", "The sheet is empty."),
         (workbook(("a",)), "Other", "The workbook has no sheet of this name."),
     ):
         with pytest.raises(UserError) as caught:
-            read_sheet(data, name)
+            OpenWorkbook(data).table(name)
         assert caught.value.sentence == sentence
 
 
@@ -177,7 +177,7 @@ def test_bombs_and_other_zip_files(write: Callable[[zipfile.ZipFile], None], sen
     tracemalloc.start()
     try:
         with pytest.raises(UserError) as caught:
-            sheets(data)
+            OpenWorkbook(data).table()
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -192,14 +192,14 @@ def test_repeated_cells_of_an_open_document_are_counted_before_they_are_laid_out
         b"</table:table-row></table:table></office:document-content>"
     )
     with pytest.raises(UserError) as caught:
-        sheets(packed(lambda target: target.writestr("content.xml", rows)))
+        OpenWorkbook(packed(lambda target: target.writestr("content.xml", rows)))
     assert caught.value.sentence == "The workbook is too large to be read."
 
 
 @given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1Workbook"]))
 def test_any_bytes_are_a_workbook_or_a_user_error(data: bytes, start: bytes) -> None:
     with pytest.raises(UserError):
-        sheets(start + data)
+        OpenWorkbook(start + data).table()
 
 
 # Real files.
@@ -220,19 +220,19 @@ def test_sheets_and_sizes(row: dict[str, str]) -> None:
     data = (DATA / row["path"]).read_bytes()
     if row["path"] in REFUSED:
         with pytest.raises(UserError) as caught:
-            sheets(data)
+            OpenWorkbook(data).table()
         assert caught.value.sentence == REFUSED[row["path"]]
         return
-    found = sheets(data)
+    found = OpenWorkbook(data).infos
     assert "; ".join(f"{info.name}:{info.rows}x{info.columns}" for info in found) == row["calamine sheets:rowsxcols"]
     for info in found:
         if info.rows:
-            table = read_sheet(data, info.name)
+            table = OpenWorkbook(data).table(info.name)
             assert len(table.rows) + len(table.outside) + (table.header is not None) <= info.rows
 
 
 def sheet(path: str, name: str = "") -> list[tuple[str, ...]]:
-    table = read_sheet((DATA / "xlsx" / path).read_bytes(), name)
+    table = OpenWorkbook((DATA / "xlsx" / path).read_bytes()).table(name)
     return [cells for cells in (table.header, *table.rows) if cells is not None]
 
 
@@ -265,12 +265,11 @@ def test_an_open_workbook_tells_its_sheets_and_gives_any_of_them() -> None:
     file = io.BytesIO()
     book.save(file)
     opened = OpenWorkbook(file.getvalue())
-    assert opened.infos == sheets(file.getvalue())
     assert [(info.name, info.rows) for info in opened.infos] == [("Blank", 0), ("First", 2), ("Second", 2)]
     first, second = opened.table(), opened.table("Second")
     assert (first.rows, first.lines) == ((("First", "0113 496 0000"),), (4,))
     assert second.rows == (("Second", "0113 496 0000"),)
     # What was kept from the look at the sizes is given once; a second time the sheet is read anew.
-    assert opened.table() == opened.table("First") == read_sheet(file.getvalue()) == first
+    assert opened.table() == opened.table("First") == OpenWorkbook(file.getvalue()).table() == first
     with pytest.raises(UserError, match="empty"):
         opened.table("Blank")

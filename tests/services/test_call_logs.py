@@ -21,7 +21,7 @@ from callbook.formats.call_log import LogReason
 from callbook.formats.call_times import Order
 from callbook.services import calls, prospects
 from callbook.services.call_log_writing import SLICE, call_log_in_pieces, run_call_log
-from callbook.services.call_logs import CallFate, CallLogPlan, LogChoices, plan_log, read_log, with_outcomes
+from callbook.services.call_logs import CallFate, CallLogPlan, LogChoices, plan_log, with_outcomes
 from callbook.services.calls import Ending, NextStep, Situation
 from callbook.services.exchange import Choices, read_file
 from callbook.services.prospects import Draft
@@ -55,9 +55,7 @@ def at_home(book: Book, country: str) -> None:
 
 
 def plan(book: Book, rows: str, choices: LogChoices | None = None, titles: str = TITLES) -> CallLogPlan:
-    reading = read_log((titles + rows).encode())
-    assert reading is not None
-    made = plan_log(book, reading, "calls.csv", LONDON, choices, now=NOW)
+    made = plan_log(book, read_file((titles + rows).encode(), Choices()), "calls.csv", LONDON, choices, now=NOW)
     assert made.read == made.new + made.same + made.doubtful + len(made.left_out)
     return made
 
@@ -350,7 +348,6 @@ def test_doubtful_calls_come_in_with_a_note(book: Book) -> None:
 
 def test_a_list_of_people_is_no_log(book: Book) -> None:
     data = b"company,phone\nHalden,020 7946 0100\n"
-    assert read_log(data) is None
     with pytest.raises(UserError, match="not a list of calls"):
         plan_log(book, read_file(data, Choices()), "x.csv", LONDON, now=NOW)
 
@@ -358,9 +355,7 @@ def test_a_list_of_people_is_no_log(book: Book) -> None:
 def test_a_damaged_file_is_counted_to_its_last_row(book: Book) -> None:
     add(book, "Halden", "020 7946 0100")
     xml = b'<calls>\n<call number="02079460100" date="1303378237194" duration="5" type="2"/>\n<call number="020794'
-    reading = read_log(xml)
-    assert reading is not None
-    made = plan_log(book, reading, "calls.xml", LONDON, now=NOW)
+    made = plan_log(book, read_file(xml, Choices()), "calls.xml", LONDON, now=NOW)
     assert fates(made) == ["new", "damaged"]
     assert made.fated[1].call.line == 3
 
@@ -370,8 +365,7 @@ def test_rows_that_stand_on_one_line_are_told_apart(book: Book) -> None:
     calls_in = "".join(
         f'<call number="02079460100" date="{1303378237194 + at * 3_600_000}" duration="5" type="2"/>' for at in range(3)
     )
-    reading = read_log(f"<calls>{calls_in}</calls>".encode())
-    assert reading is not None
+    reading = read_file(f"<calls>{calls_in}</calls>".encode(), Choices())
     run_call_log(book, plan_log(book, reading, "calls.xml", LONDON, now=NOW), LONDON, now=NOW)
     calls.delete(book, [logged(book)[0].id], now=NOW)
     assert len(logged(book)) == 2
@@ -421,7 +415,7 @@ def test_a_log_brought_in_twice_changes_nothing_the_second_time(
     text = sure + "".join(",".join(row) + "\n" for row in rows)
     no = next(one for one in call_reader.outcomes(book) if one.reached is Reached.NOBODY)
     choices = LogChoices(strangers=strangers, outcomes=dict.fromkeys(range(20, 40, 2), no) if picked else {})
-    if read_log((TITLES + text).encode()) is None:
+    if read_file((TITLES + text).encode(), Choices()).log is None:
         return
     first_time = bring(book, text, choices)
     held = book.sql("SELECT * FROM call"), book.sql("SELECT * FROM prospect")

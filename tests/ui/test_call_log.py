@@ -16,7 +16,7 @@ from callbook.domain.prospect import Phone, Prospect
 from callbook.formats.call_log import LogDoubt, LogReason
 from callbook.formats.call_words import CallField
 from callbook.services import prospects
-from callbook.services.call_logs import read_log
+from callbook.services.exchange import Choices, read_file
 from callbook.services.prospects import Draft
 from callbook.storage import calls as call_reader
 from callbook.storage.book import Book
@@ -73,9 +73,7 @@ def added(session: Session, name: str, number: str) -> int:
 
 
 def show(qtbot: QtBot, dialog: CallLogDialog, text: str = LOG) -> None:
-    log = read_log(text.encode())
-    assert log is not None
-    dialog.open_log(log, "calls.csv")
+    dialog.open_log(read_file(text.encode(), Choices()), "calls.csv")
     answered(qtbot, dialog)
 
 
