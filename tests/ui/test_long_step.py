@@ -150,7 +150,7 @@ def gathered(answered: Answered, keys: Keys, qtbot: QtBot) -> Answered:
 def test_themes_of_very_many_answers_go_in_pieces_and_keys_wait(gathered: Answered, keys: Keys, qtbot: QtBot) -> None:
     program, whole = gathered.program, len(gathered.answers)
     with long_step(program, qtbot) as dialog:
-        assert dialog._words.text() == f"Changing the themes of {texts.grouped(whole)} answers…"
+        assert dialog._words.text() == f"Changing themes of {texts.grouped(whole)} answers…"
         qtbot.waitUntil(lambda: dialog._bar.value() > 0, timeout=ENOUGH)
         assert 0 < gathered.bearing()[0] < whole
         keys.ctrl(Qt.Key.Key_Z)

@@ -9,7 +9,7 @@ from callbook.ui.fields import Label
 from callbook.ui.in_pieces import InPieces
 from callbook.ui.session import Session
 
-SIZE = QSize(420, 96)
+SIZE = QSize(460, 96)
 
 
 class LongStepDialog(QDialog):

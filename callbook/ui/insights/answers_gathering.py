@@ -51,7 +51,7 @@ class Gathering(QObject):
     def _do(
         self, ids: list[int], verb: Callable[..., Change], in_pieces: Callable[..., Iterator[Change]], *which: object
     ) -> None:
-        one, many = self.tr("Changing the themes of 1 answer…"), self.tr("Changing the themes of %n answers…")
+        one, many = self.tr("Changing themes of 1 answer…"), self.tr("Changing themes of %n answers…")
         words = texts.counted(one, many, len(ids))
         self._session.do_many(len(ids), verb, in_pieces, *which, ids, words=words)
 
