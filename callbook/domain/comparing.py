@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import lgamma, log, sqrt
+from statistics import NormalDist
 
 from callbook.domain.stats import Z_95, Rate, wilson
 
@@ -115,16 +116,27 @@ def scaled_evidence(first: Rate, second: Rate, scale: float) -> float:
     return averaged(first, scale) + averaged(second, scale) - greatest(successes * scale, n * scale)
 
 
+def farthest(rates: Sequence[Rate], risk: float = RISK) -> float:
+    """How far apart any two of these shares may well be, from 0 to 1: the outermost end of the intervals of all pairs,
+    each as wide as so many at once ask for (Bonferroni). With fewer than two shares nothing is known: 1."""
+    pairs = list(combinations([rate for rate in rates if rate.n], 2))
+    if not pairs:
+        return 1.0
+    z = NormalDist().inv_cdf(1 - risk / (2 * len(pairs)))
+    return max(max(map(abs, newcombe(one, other, z))) for one, other in pairs)
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What may be said of a list: of how many pairs, which of them differ, and about how many more of the denominator
     the first difference would take where there is none yet (None where no such number can be named), with the places
-    of the `two` it would be between."""
+    of the `two` it would be between. Without either, no two of those that count lie more than `farthest` apart."""
 
     pairs: int
     differ: tuple[Comparison, ...] = ()
     nearest: int | None = None
     two: tuple[int, int] | None = None
+    farthest: float = 1.0
 
 
 def verdict(rates: Sequence[Rate], risk: float = RISK, least: int = 1) -> Verdict:
@@ -137,7 +149,8 @@ def verdict(rates: Sequence[Rate], risk: float = RISK, least: int = 1) -> Verdic
     differ = [pair for pair in pairs if pair.differ]
     differ.sort(key=lambda pair: -evidence(rates[pair.first], rates[pair.second]))
     nearest, two = (None, None) if differ else soonest(rates, pairs, risk, least)
-    return Verdict(len(pairs), tuple(differ), nearest, two)
+    apart = 1.0 if differ or two else farthest([rate for rate in rates if rate.n >= least], risk)
+    return Verdict(len(pairs), tuple(differ), nearest, two, apart)
 
 
 def soonest(

@@ -15,6 +15,7 @@ from callbook.domain.comparing import (
     RISK,
     comparisons,
     evidence,
+    farthest,
     more_needed,
     newcombe,
     verdict,
@@ -168,3 +169,13 @@ def test_a_verdict_is_what_its_pairs_say(counts: list[tuple[int, int]]) -> None:
     assert (told.pairs, {*told.differ}) == (len(pairs), {pair for pair in pairs if pair.differ})
     needed = [more_needed(rates[pair.first], rates[pair.second], len(pairs)) for pair in pairs if not told.differ]
     assert told.nearest == min((one for one in needed if one is not None), default=None)
+
+
+def test_how_far_apart_shares_may_be_is_the_widest_of_what_all_pairs_at_once_ask_for() -> None:
+    near, far = Rate(500, 1000), Rate(60, 100)
+    alone = farthest([near, far])
+    assert alone == pytest.approx(max(map(abs, newcombe(near, far))), abs=1e-6)
+    assert farthest([near, far, near]) > alone
+    assert farthest([near]) == farthest([near, Rate(0, 0)]) == 1.0
+    assert verdict([near, near], least=10).farthest < 0.05
+    assert verdict([Rate(5, 9), Rate(5, 9)], least=10).farthest == 1.0

@@ -407,6 +407,9 @@ def test_a_rate_in_words(rate: Rate, told: str) -> None:
     assert plain(words.rate_words(rate, words.attempts(rate.n), "no attempts yet")) == told
 
 
+TOO_CLOSE = "Too early to tell: they are too close for a number of how many more it would take."
+
+
 def tally(connects: int, conversations: int) -> Tally:
     return Tally(500, connects, conversations, 0)
 
@@ -417,14 +420,19 @@ def tally(connects: int, conversations: int) -> Tally:
         ((), ""),
         ((("A", tally(50, 20)),), ""),
         ((("A", tally(50, 20)), ("B", tally(0, 0))), ""),
-        ((("A", tally(50, 20)), ("B", tally(100, 40))), "No difference to be seen so far."),
+        ((("A", tally(50, 20)), ("B", tally(100, 40))), TOO_CLOSE),
+        (
+            (("A", tally(20_000, 8_000)), ("B", tally(20_000, 8_030)), ("C", tally(3, 1))),
+            "They are alike: no two with 10 connects are likely to be more than 2 points apart.",
+        ),
         (
             (("A", tally(58, 7)), ("B", tally(61, 13))),
-            "Too early to tell: if both go on like this, about 1200 more connects would show it.",
+            "Too early to tell: if both go on like this, about 1200 more connects of both together would show it.",
         ),
         (
             (("A", tally(58, 7)), ("B", tally(61, 13)), ("C", tally(60, 20))),
-            "Too early to tell: “A” and “C” would differ first, after about 170 more connects if both go on like this.",
+            "Too early to tell: “A” and “C” would differ first, after about 170 more connects of both together if they "
+            "go on so.",
         ),
         ((("A %2", tally(100, 80)), ("B %1", tally(100, 20))), "“A %2” does better than “B %1”."),
         (
@@ -435,7 +443,27 @@ def tally(connects: int, conversations: int) -> Tally:
 )
 def test_scripts_are_compared_with_care(by_script: tuple[tuple[str, Tally], ...], told: str) -> None:
     rates = [tally.conversation_rate for _, tally in by_script]
-    assert conclusions.verdict_words([name for name, _ in by_script], verdict(rates), Count.CONNECTS) == told
+    names = [name for name, _ in by_script]
+    assert conclusions.verdict_words(names, verdict(rates, least=words.TOO_FEW), Count.CONNECTS) == told
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        (Rate(14, 25), Rate(11, 20), TOO_CLOSE),
+        (Rate(800, 2000), Rate(800, 2000), "They are alike: more than 4 points apart is not likely."),
+        (
+            Rate(1121, 1859),
+            Rate(374, 528),
+            "An interval without 0 is enough for who looks once; who looks again and again needs more. Too early to "
+            "tell: if both go on like this, about ",
+        ),
+        (Rate(80, 100), Rate(20, 100), "That is enough to say that “A” does better than “B”."),
+    ],
+)
+def test_two_beside_each_other_are_told_no_more_than_they_carry(one: Rate, other: Rate, told: str) -> None:
+    said = conclusions.pair_words(("A", one), ("B", other), 300, Count.CONNECTS)
+    assert said.split("). ", 1)[1].startswith(told)
 
 
 def test_a_forecast_speaks_of_two_that_have_a_rate() -> None:

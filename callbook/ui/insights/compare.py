@@ -19,6 +19,7 @@ from callbook.ui.insights.head import make_chip
 from callbook.ui.insights.long_choice import LongChoice
 from callbook.ui.insights.numbers import FiguresPage
 from callbook.ui.insights.question import Period, Question
+from callbook.ui.insights.words import settled
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
@@ -68,7 +69,7 @@ class ComparePage(FiguresPage):
 
     def _show(self, found: Compared) -> None:
         self._compared = found
-        self.rate.setEnabled(not found.parts)
+        self.rate.setVisible(not found.parts)
         self._show_rows()
         self._show_verdict(found)
         self._offer_pair(found)
@@ -189,6 +190,6 @@ def compared_words(found: Compared) -> str:
     if found.left_out:
         left_out = conclusions.left_out_words(len(found.rows), found.left_out, found.verdict.pairs)
         return texts.joined((left_out, told), " ")
-    if found.verdict.pairs > 1:
+    if found.verdict.pairs > 1 and sum(map(settled, rates)) > 1:
         return texts.joined((told, conclusions.pairs_looked_at(found.verdict.pairs)), " ")
     return told

@@ -1,12 +1,15 @@
 """What may be concluded from rates beside each other, in sentences that say no more than the numbers carry."""
 
 from collections.abc import Sequence
+from math import ceil
 
-from callbook.domain.comparing import Comparison, Verdict, evidence, more_needed, needed_evidence, newcombe
+from callbook.domain.comparing import Comparison, Verdict, evidence, farthest, more_needed, needed_evidence, newcombe
 from callbook.domain.stats import Count, Rate
 from callbook.ui import texts
 from callbook.ui.insights.words import TOO_FEW, filled, number_of, percent, percent_of, settled, tr
 
+ALIKE = 0.05
+"""Shares that lie no farther apart than this are called alike: it would make one of twenty."""
 MOST_TOLD = 3
 """As many differences as are told in one sentence each; of more it says how many there are."""
 
@@ -23,12 +26,15 @@ def verdict_words(names: Sequence[str], verdict: Verdict, unit: Count) -> str:
     if verdict.differ:
         return differences(names, verdict)
     if verdict.nearest is None or verdict.two is None:
-        return tr("No difference to be seen so far.")
+        if verdict.farthest > ALIKE:
+            return tr("Too early to tell: they are too close for a number of how many more it would take.")
+        alike = tr("They are alike: no two with %1 are likely to be more than %2 apart.")
+        return filled(alike, number_of(unit, TOO_FEW), reach(verdict.farthest))
     more = more_of(unit, rounded(verdict.nearest))
     if verdict.pairs == 1:
-        return filled(tr("Too early to tell: if both go on like this, about %1 would show it."), more)
+        return filled(tr("Too early to tell: if both go on like this, about %1 of both together would show it."), more)
     return filled(
-        tr("Too early to tell: “%1” and “%2” would differ first, after about %3 if both go on like this."),
+        tr("Too early to tell: “%1” and “%2” would differ first, after about %3 of both together if they go on so."),
         *(names[place] for place in verdict.two), more,
     )  # fmt: skip
 
@@ -96,16 +102,27 @@ def pair_words(first: tuple[str, Rate], second: tuple[str, Rate], pairs: int, un
     if evidence(one, other) >= needed_evidence(pairs):
         better, worse = (name, other_name) if apart > 0 else (other_name, name)
         return f"{told} {filled(tr('That is enough to say that “%1” does better than “%2”.'), better, worse)}"
+    if low > 0 or high < 0:
+        told += " " + tr("An interval without 0 is enough for who looks once; who looks again and again needs more.")
     return f"{told} {still_needed(one, other, pairs, unit)}"
 
 
 def still_needed(one: Rate, other: Rate, pairs: int, unit: Count) -> str:
-    """How much is missing until two could be told apart, with all pairs of their list allowed for."""
+    """How much is missing until two could be told apart, with all pairs of their list allowed for; of two that are
+    close, and counted often enough to say so, how close."""
     needed = more_needed(one, other, pairs)
-    if needed is None:
-        return tr("That is no difference so far.")
-    more = more_of(unit, rounded(needed))
-    return filled(tr("Too early to tell: if both go on like this, about %1 would show it."), more)
+    if needed is not None:
+        more = more_of(unit, rounded(needed))
+        return filled(tr("Too early to tell: if both go on like this, about %1 of both together would show it."), more)
+    apart = farthest([one, other])
+    if apart > ALIKE:
+        return tr("Too early to tell: they are too close for a number of how many more it would take.")
+    return filled(tr("They are alike: more than %1 apart is not likely."), reach(apart))
+
+
+def reach(apart: float) -> str:
+    """So many whole points at most."""
+    return texts.counted(tr("1 point"), tr("%n points"), max(1, ceil(100 * apart)))
 
 
 def told_apart(one: Rate, other: Rate) -> tuple[str, str]:
