@@ -165,7 +165,7 @@ def test_charts_say_their_figures_in_words(page: InsightsPage, log: Log, qtbot: 
     assert page.numbers.board.days.accessibleName() == (
         "Attempts a day. goal of 20 met on 0 of 2 days with calls. 23 Nov: 10 attempts. 24 Nov: 4 attempts"
     )
-    hours = "Connects by weekday and hour of their clock. Monday 9:00–10:00: 30 % of 10 attempts"
+    hours = "Connects by weekday and hour of their clock. Monday 9:00–10:00: 30 % of 10 attempts (11 – 60)"
     opened = page.numbers.board.hours.marks[0].told
     assert plain(opened) == "10 attempts · Monday 9:00–10:00, 30 % connects · last 30 days"
     assert plain(page.numbers.board.hours.accessibleName()) == hours
@@ -523,3 +523,57 @@ def test_the_facts_of_a_view_are_read_once_for_all_figures(book: Book, log: Log)
     book.connection.set_trace_callback(None)
     assert sum("FROM call_fact" in one for one in told) == 1
     assert (reading.tally.attempts, reading.reached_at, len(reading.refusals)) == (12, {1: 1}, 1)
+
+
+def test_what_was_done_is_as_of_today_whatever_days_are_looked_at(book: Book, log: Log) -> None:
+    some_months(log)
+    year = read(book, asked(Period.BETWEEN, NOW, LONDON, (date(2026, 9, 1), date(2026, 10, 31))))
+    assert year.tally.attempts == 2
+    assert year.cheer is not None
+    assert (year.cheer.attempts, year.cheer.last, year.cheer.brought[Count.MEETINGS]) == (12, 12, 1)
+
+
+def test_a_period_that_ends_ahead_ends_today(book: Book, log: Log) -> None:
+    some_months(log)
+    ahead = asked(Period.BETWEEN, NOW, LONDON, (date(2026, 1, 1), date(2027, 12, 31)))
+    assert (ahead.since, ahead.until) == (date(2026, 1, 1), date(2026, 11, 24))
+    reading = read(book, ahead)
+    assert [made for _, made in reading.days if made] == [6, 4]
+    assert asked(Period.BETWEEN, NOW, LONDON, (date(2027, 1, 1), date(2027, 2, 1))).since == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "columns"),
+    [
+        (Period.MONTH, date(2026, 10, 26), 5),
+        (Period.QUARTER, date(2026, 8, 26), 14),
+        (Period.ALL, date(2026, 11, 9), 3),
+    ],
+)
+def test_weeks_of_refusals_begin_where_the_period_does(
+    book: Book, log: Log, period: Period, first: date, columns: int
+) -> None:
+    """The refusal was on a Thursday: of all calls the weeks begin on the Monday before the first."""
+    log.calls("Not interested", datetime(2026, 11, 12, 10, 0, tzinfo=UTC), reason="No need")
+    over_time = read(book, asked(period, NOW, LONDON)).over_time
+    assert (over_time.spans[0][0], len(over_time.spans), over_time.weeks) == (first, columns, True)
+
+
+def test_meetings_of_calls_that_came_in_stand_beside_those_of_attempts(
+    page: InsightsPage, log: Log, qtbot: QtBot
+) -> None:
+    log.calls("Meeting set", MONDAY_9)
+    log.calls("Meeting set", TUESDAY_10, 1, replace(log.situation(), direction=Direction.INBOUND))
+    show(page, qtbot, "1")
+    meetings = page.numbers.board.figures[Count.MEETINGS]
+    assert meetings.figure.text() == "1"
+    assert meetings.told.text().endswith("1 more in calls that came in")
+
+
+def test_what_can_have_no_connect_is_not_said_to_have_none_yet(book: Book, log: Log) -> None:
+    log.calls("Talked", MONDAY_9, 1, replace(log.situation(), direction=Direction.INBOUND))
+    log.calls("No answer", MONDAY_9, 1)
+    question = asked(Period.MONTH, NOW, LONDON)
+    found = compared(book, By.DIRECTION, Count.CONVERSATIONS, question)
+    told = [shown.band(group.name, rate, group, found.count, question).too_early for group, rate in found.rows]
+    assert sorted(told) == ["no attempts among these calls", "no connects yet"]

@@ -117,6 +117,8 @@ class Board(QWidget):
             told = texts.joined((told, words.called_words(reading.days_called)))
         for count, card in self.figures.items():
             said = shown.told_rate(reading, count) if count in RATES else told
+            if count is Count.MEETINGS and reading.came_in:
+                said = texts.joined((said, words.came_in_words(reading.came_in)))
             card.show_figure(reading.tally.count(count), said, shown.figure_mark(reading, count))
 
     def _show_done(self, reading: Reading) -> None:

@@ -41,4 +41,7 @@ def of_tries() -> str:
 
 
 def of_waits() -> str:
-    return tr("Each prospect counts once: whole days from the first attempt to the call that set the first meeting.")
+    return tr(
+        "Each prospect counts once: whole days from the first attempt to the call that set the first meeting, be it "
+        "an attempt or one that came in."
+    )

@@ -1,5 +1,6 @@
 """What is asked for: the period by a chip or by two dates, and whose calls by a view."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
@@ -60,7 +61,7 @@ class PeriodBar(QWidget):
         if not query:
             return found
         whose = Whose(parse(str(query)), now, zone)
-        return Question(found.period, found.since, found.until, self.view.currentText(), str(query), whose)
+        return replace(found, view=self.view.currentText(), query=str(query), whose=whose)
 
     def show_counting(self, counting: bool) -> None:
         """Say that it is counted, where that takes longer than a moment."""

@@ -32,12 +32,13 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`since` and `until` are both included; `view` is the name of the view whose prospects these are, "" for all
-    calls, with `whose` as what it looks for."""
+    """`since` and `until` are both included; neither is after `today` unless the whole period is. `view` is the name of
+    the view whose prospects these are, "" for all calls, with `whose` as what it looks for."""
 
     period: Period
     since: date
     until: date
+    today: date
     view: str = ""
     query: str = ""
     whose: Whose | None = None
@@ -74,9 +75,10 @@ def asked(
     for the day it was where it was made."""
     today = local_day(now, zone)
     if period is Period.BETWEEN and between is not None:
-        return Question(period, min(between), max(between))
+        since = min(between)
+        return Question(period, since, max(since, min(max(between), today)), today)
     since = date.min if period is Period.ALL else today - timedelta(days=LENGTHS.get(period, 30) - 1)
-    return Question(period, since, today)
+    return Question(period, since, today, today)
 
 
 def total(sums: Sums) -> Tally:

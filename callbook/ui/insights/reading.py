@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from callbook.domain.comparing import Verdict, verdict
 from callbook.domain.facts import Dimension
+from callbook.domain.script import Direction
 from callbook.domain.settings import BookSettings
 from callbook.domain.stats import Count, Tally
 from callbook.domain.streak import Streak, streak
@@ -16,7 +17,7 @@ from callbook.storage.behind import Behind
 from callbook.storage.engine import Connection
 from callbook.storage.insights import RECENT_DAYS, Sums
 from callbook.ui.insights.grouping import By, Group, groups
-from callbook.ui.insights.question import Question, total
+from callbook.ui.insights.question import Period, Question, total
 from callbook.ui.insights.words import TOO_FEW
 
 SHOWN_DAYS = 30
@@ -27,6 +28,7 @@ A_YEAR, A_WEEK = 365, 7
 
 COUNTED = (
     Dimension.ALL, Dimension.VERSION, Dimension.HOUR, Dimension.REASON, Dimension.REACHED_AT, Dimension.WAITED,
+    Dimension.DIRECTION,
 )  # fmt: skip
 """What the cards need."""
 
@@ -57,7 +59,8 @@ class Cheer:
 class Reading:
     """`days` are the last 30 of the period, oldest first, each with its attempts; `hours` (weekday, hour) of their
     clock -> (attempts, connects). `reached_at` is how many were first reached at which attempt, `waited` how many first
-    meetings were set how many days after the first attempt, `ahead` the meetings set that are still open. Of a period
+    meetings were set how many days after the first attempt, `ahead` the meetings set that are still open, `came_in`
+    those set in calls that came in, which are in no count of attempts. Of a period
     without attempts `earlier` and `later` tell whether any was made before it, and after it."""
 
     question: Question
@@ -74,6 +77,7 @@ class Reading:
     cheer: Cheer | None
     settings: BookSettings
     ahead: int
+    came_in: int
     earlier: bool
     later: bool
 
@@ -112,9 +116,10 @@ def read(connection: Connection, question: Question) -> Reading:
         reached_at={int(at): one.calls for at, one in sums.by(Dimension.REACHED_AT).items()},
         waited={int(days): one.calls for days, one in sums.by(Dimension.WAITED).items()},
         stages=insights.stages(connection, question.whose),
-        cheer=None if question.whose else cheer(connection, chosen, question.until),
+        cheer=None if question.whose else cheer(connection, chosen, question.today),
         settings=chosen,
         ahead=insights.open_meetings(connection, question.since, question.until, question.whose),
+        came_in=sums.by(Dimension.DIRECTION).get(Direction.INBOUND, Tally()).meetings,
         earlier=not tally.attempts and question.before().any_attempt(connection),
         later=not tally.attempts and question.after().any_attempt(connection),
     )
@@ -142,15 +147,19 @@ def refusals(connection: Connection, sums: Sums) -> Reasons:
 
 
 def refusals_over_time(sums: Sums, question: Question) -> OverTime:
-    """By week where these are few enough, else by month, else by year; from the first refusal on."""
+    """By week where these are few enough, else by month, else by year; of all calls from the first refusal on."""
     months = sums.refusals_by_month()
     if not months:
         return OverTime()
     counted, until = months, question.until
-    weeks = (until - max(question.since, first_of(months))).days < RECENT_DAYS
+    ever = question.period is Period.ALL
+    since = first_of(months) if ever else question.since
+    weeks = (until - since).days < RECENT_DAYS
     if weeks:
         counted = {key: one.calls for key, one in sums.by_recent_day(Dimension.REASON).items()}
-    since = max(question.since, first_of(counted))
+    if weeks and ever:
+        first = first_of(counted)
+        since = first - timedelta(days=first.weekday())
     spans = spans_between(since, until, weeks)
     counts: dict[int, list[int]] = {}
     starts = [start for start, _ in spans]
@@ -182,14 +191,14 @@ def next_start(day: date, weeks: bool, monthly: bool) -> date:
     return date(day.year + 1, 1, 1)
 
 
-def cheer(connection: Connection, chosen: BookSettings, until: date) -> Cheer:
-    """What has been done up to a day with everybody, whatever the period."""
+def cheer(connection: Connection, chosen: BookSettings, today: date) -> Cheer:
+    """What has been done up to now with everybody, whatever the period."""
     last = {
         count: behind.count(connection, Behind(count, last=LAST_ATTEMPTS))
         for count in (Count.ATTEMPTS, Count.CONNECTS, Count.CONVERSATIONS, Count.MEETINGS)
     }
-    attempts = insights.tally(connection, date.min, until).attempts
-    return Cheer(attempts, streak_until(connection, chosen, until), last.pop(Count.ATTEMPTS), last)
+    attempts = insights.tally(connection, date.min, date.max).attempts
+    return Cheer(attempts, streak_until(connection, chosen, today), last.pop(Count.ATTEMPTS), last)
 
 
 def streak_until(connection: Connection, chosen: BookSettings, until: date) -> Streak:

@@ -117,6 +117,8 @@ def bands(groups: Iterable[Group], count: Count, question: Question) -> tuple[Ba
 def band(name: str, rate: Rate, group: Group, count: Count, question: Question) -> Band:
     unit = RATES[count]
     told = words.told_rate(group.tally, count, group.still_open)
+    if not rate.n and not group.tally.attempts and group.tally.calls:
+        told = tr("no attempts among these calls")
     opens = question.behind(unit, group.dimension, *group.whats)
     return Band(name, rate, told, calls_mark(f"{name}: {told}", opens, group.tally.count(unit), name, question))
 
@@ -183,11 +185,11 @@ def shown_hours(rates: Mapping[tuple[int, int], Rate], settings: BookSettings) -
 
 
 def hour_mark(day: int, hour: int, rate: Rate, question: Question) -> Mark:
-    """A cell in words: "Monday 9:00–10:00: 12 % of 25 attempts"."""
+    """A cell in words: "Monday 9:00–10:00: 12 % of 25 attempts (4 – 30)"."""
     name = QLocale().dayName(day + 1, QLocale.FormatType.LongFormat)
     when = f"{name} {hour}:00–{(hour + 1) % 24}:00"
     share = f"{round(100 * (rate.share or 0))}\u00a0%"
-    said = filled(tr("%1: %2 of %3"), when, share, words.attempts(rate.n))
+    said = filled(tr("%1: %2 of %3 (%4)"), when, share, words.attempts(rate.n), words.interval(rate))
     opens = question.behind(Count.ATTEMPTS, Dimension.HOUR, 24 * day + hour)
     return calls_mark(said, opens, rate.n, filled(tr("%1, %2 connects"), when, share), question)
 
@@ -354,13 +356,13 @@ def cheer_words(reading: Reading) -> tuple[tuple[str, Mark], ...]:
         return ()
     found: list[tuple[str, Mark]] = []
     made = filled(tr("%1 made in all"), words.attempts(cheer.attempts))
-    ever = Behind(Count.ATTEMPTS, until=reading.question.until)
+    ever = Behind(Count.ATTEMPTS)
     if cheer.attempts:
         found.append((made, Mark(made, ever, words.attempts(cheer.attempts))))
     run = cheer.streak
     if run.days and run.since is not None and run.until is not None:
         wanted = texts.grouped(reading.settings.daily_goal)
-        goal = filled(tr("goal of %1 met %2 in a row"), wanted, words.days(run.days))
+        goal = filled(tr("goal of %1 met %2 in a row, days off left out"), wanted, words.days(run.days))
         opens = Behind(Count.ATTEMPTS, since=run.since, until=run.until)
         found.append((goal, Mark(goal, opens, words.span_told(run.since, run.until))))
     if cheer.last:

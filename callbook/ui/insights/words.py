@@ -209,6 +209,11 @@ def open_words(told: str, still_open: int) -> str:
     return texts.joined((told, texts.counted(tr("1 more still open"), tr("%n more still open"), still_open)))
 
 
+def came_in_words(meetings: int) -> str:
+    """Meetings that no attempt led to."""
+    return texts.counted(tr("1 more in calls that came in"), tr("%n more in calls that came in"), meetings)
+
+
 def connect_words(tally: Tally) -> str:
     return told_rate(tally, Count.CONNECTS)
 
