@@ -169,7 +169,13 @@ class Board(QWidget):
         fewest = words.number_of(Count.ATTEMPTS, words.TOO_FEW)
         self.hours.show_cells(name, lines, columns, cells, shown.week_sheet(reading))
         told = (
-            words.filled(self.tr("Connects in a hundred attempts. Hours with fewer than %1 stay empty."), fewest)
+            words.filled(
+                self.tr(
+                    "Connects in a hundred attempts. Hours with fewer than %1 stay empty; whether hours differ is told "
+                    "in Compare."
+                ),
+                fewest,
+            )
             if cells
             else words.filled(self.tr("Too early to tell: no hour of the week has %1 yet."), fewest)
         )

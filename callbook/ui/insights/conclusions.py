@@ -73,7 +73,7 @@ def left_out_words(rows: int, left_out: int, pairs: int) -> str:
 
 def pairs_looked_at(pairs: int) -> str:
     """That all pairs of a list are allowed for."""
-    return filled(tr("Of %1 pairs, all at once."), texts.grouped(pairs))
+    return filled(tr("All %1 pairs of the list are allowed for."), texts.grouped(pairs))
 
 
 def more_of(unit: Count, number: int) -> str:
