@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from callbook.app import application
@@ -39,9 +40,14 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
-    """The program's own application, for whoever asks pytest-qt for one."""
-    return application(["callbook"])
+def qapp() -> Iterator[QApplication]:
+    """The program's own application, for whoever asks pytest-qt for one.
+
+    Its clipboard is emptied at the end: without a screen Qt frees what lies there only after Python has ended, and a
+    QMimeData that Python made then takes the whole process down, all tests passed.
+    """
+    yield application(["callbook"])
+    QGuiApplication.clipboard().clear()
 
 
 def pytest_collection_finish() -> None:
