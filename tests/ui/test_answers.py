@@ -27,7 +27,7 @@ from callbook.ui.history.sheet import Sheet, faces
 from callbook.ui.insights import answers_words as words
 from callbook.ui.insights.answers import AnswersPage
 from callbook.ui.insights.page import ANSWERS, NUMBERS, InsightsPage
-from callbook.ui.main_window import INSIGHTS
+from callbook.ui.main_window import HISTORY, INSIGHTS, SCRIPTS
 from callbook.ui.paged_rows import PAGE
 from callbook.ui.prospects.editor import ProspectEditor
 from callbook.ui.session import Session
@@ -451,6 +451,40 @@ def test_f2_in_the_window_renames_the_theme_and_edits_nobody(program: Program, k
         keys.press(Qt.Key.Key_Return)
         assert [theme.name for theme in reader.themes(book, question)] == [f"Hearsay {number}"]
     assert ProspectEditor not in program.window._dialogs
+
+
+def test_the_keyboard_stays_where_it_was_when_something_is_taken_back(
+    program: Program, keys: Keys, qtbot: QtBot
+) -> None:
+    book, now = program.book, program.session.now()
+    question = script_reader.scripts(book)[0].prompts[0].question_id
+    outcome = call_reader.outcomes(book)[0]
+    call = calls.log(book, Situation(LONDON, prospect_id=1), now, 60, "", Ending(outcome), now=now).one("call")
+    with book.step(Op.EDIT_CALL) as step:
+        said = step.insert(Answer(0, "", call, question, 0, "?", "By post"))
+    theme = research.add_theme(book, question, "By post", now=now).one("theme")
+    keys.ctrl(Qt.Key.Key_3)
+    page = program.window._pages.currentWidget()
+    assert isinstance(page, InsightsPage)
+    page.show_page(ANSWERS)
+    qtbot.waitUntil(lambda: page.answers.themes.list.count() == 3 and page.answers.card.list.hasFocus())
+    for _ in range(2):
+        keys.press(Qt.Key.Key_1)
+        assert reader.who_said(book, [theme]) == [1]
+        keys.ctrl(Qt.Key.Key_Z)
+        assert reader.who_said(book, [theme]) == [] and page.answers.card.list.hasFocus()
+    keys.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert reader.marks(book, question, [said.id]) == {said.id: (theme,)} and page.answers.card.list.hasFocus()
+    for number in (HISTORY, INSIGHTS, SCRIPTS):
+        program.window.show_page(number)
+        if number == INSIGHTS:
+            page.show_page(NUMBERS)
+        QApplication.processEvents()
+        here = QApplication.focusWidget()
+        assert here is not None and here.isVisible()
+        keys.ctrl(Qt.Key.Key_Z)
+        keys.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        assert QApplication.focusWidget() is here
 
 
 @pytest.mark.parametrize("bold", [False, True])

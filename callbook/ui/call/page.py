@@ -148,13 +148,21 @@ class CallPage(QWidget):
         self.history.flush()
 
     def after_undo(self, change: Change) -> None:
-        """Show what was taken back where it can be seen."""
+        """Show what was taken back where it can be seen; on another page the keyboard stays where it is."""
         self._show_or_teach()
         self.list.refresh()
         self._done = 0
-        if self._show_turn_after(change):
-            self.list.focus_list()
+        turn = self._show_turn_after(change)
+        if not turn:
+            self._show_replayed(change)
+        if not self.isVisible():
             return
+        if self.call.state is not None and not turn:
+            self.call.focus_note()
+        else:
+            self.list.focus_list()
+
+    def _show_replayed(self, change: Change) -> None:
         self.call.undo_typing_into(change)
         if self.call.prospect_id or self.call.state is not None:
             self._middle.setCurrentWidget(self.call)
@@ -162,10 +170,6 @@ class CallPage(QWidget):
             self.list.mark(self.call.prospect_id)
         else:
             self.list.select_first()
-        if self.call.state is not None:
-            self.call.focus_note()
-        else:
-            self.list.focus_list()
 
     # the call block
 
