@@ -10,6 +10,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -154,6 +155,14 @@ def test_esc_closes_a_table_before_it_leaves_the_page(program: Program, keys: Ke
     keys.press(Qt.Key.Key_Escape)
     assert not board.card(board.funnel).sheet.isVisible()
     assert insights.isVisible() and board.funnel.hasFocus()
+    insights.setFocus()  # the pointer takes the keyboard from nobody, but to what it opens
+    for _ in range(2):
+        button = board.card(board.funnel).table_button
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert board.card(board.funnel).sheet.hasFocus()
+        keys.press(Qt.Key.Key_Escape)
+        assert not board.card(board.funnel).sheet.isVisible()
+        assert insights.isVisible() and board.funnel.hasFocus()
     keys.press(Qt.Key.Key_Escape)
     assert not insights.isVisible()
 

@@ -112,7 +112,13 @@ class PictureCard(Card):
         made.setToolTip(f"{self.tr('The numbers as a table, to read and to copy')} ({TABLE_KEY})")
         made.setAccessibleName(f"{self.tr('Table')}: {name}")
         made.toggled.connect(lambda _: self._swap())
+        made.clicked.connect(self._clicked)
         return made
+
+    def _clicked(self, opened: bool) -> None:
+        """A table opened with the pointer has the keyboard, for the arrows and for Esc."""
+        if opened and not self.table_button.hasFocus():
+            self.sheet.setFocus()
 
 
 def is_table_key(event: QKeyEvent) -> bool:
