@@ -6,8 +6,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from callbook.domain.comparing import newcombe
+from callbook.domain.stats import Rate
+
 FEWEST = 3
 """In so many answers a word has to stand before it is offered as a theme."""
+TOO_FEW = 10
+"""Of fewer who said something, or of fewer others, nothing is claimed."""
+FEWEST_ALIKE = 3
+"""So many have to have a tag or a city in common before it is said of them."""
 LONGEST_CHINESE = 4  # characters; words of more are put together from these
 WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W_]")
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
@@ -74,13 +81,26 @@ class Traits:
     others: int = 0
     traits: tuple[Trait, ...] = ()
 
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough on both sides to set against each other."""
+        return self.said >= TOO_FEW and self.others >= TOO_FEW
+
     def telling(self) -> list[Trait]:
-        """Those that are more frequent among who said it than among the others, by how much the two shares differ."""
-        found = [trait for trait in self.traits if self._apart(trait) > 0]
-        return sorted(found, key=lambda trait: (-self._apart(trait), -trait.said, trait.name))
+        """Those that several have and that are more frequent among who said it than among the others, with the whole
+        95 % interval of the difference above nothing; by how much the two shares differ. None where it is too early."""
+        if not self.enough:
+            return []
+        found = [trait for trait in self.traits if trait.said >= FEWEST_ALIKE and self._apart(trait) > 0]
+        return sorted(found, key=lambda trait: (-self._by(trait), -trait.said, trait.name))
+
+    def _by(self, trait: Trait) -> float:
+        return trait.said / self.said - trait.others / self.others
 
     def _apart(self, trait: Trait) -> float:
-        return trait.said / max(1, self.said) - trait.others / max(1, self.others)
+        """The least by which the shares may differ."""
+        low, _ = newcombe(Rate(trait.said, self.said), Rate(trait.others, self.others))
+        return low
 
 
 def frequent_words(answers: Iterable[str], known: Collection[str] = (), most: int = 12) -> list[tuple[str, int]]:

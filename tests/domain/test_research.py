@@ -1,10 +1,10 @@
-"""Words offered as themes."""
+"""Words offered as themes, and what may be said of who said something."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callbook.domain.research import FEWEST, frequent_words
+from callbook.domain.research import FEWEST, Trait, Traits, frequent_words
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,29 @@ def test_nothing_rare_and_nothing_twice_is_offered(answers: list[str], most: int
     assert len(found) <= most
     assert all(FEWEST <= count <= len(answers) for _, count in found)
     assert len({word.casefold() for word, _ in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("said", "others", "have", "others_have", "told"),
+    [
+        (6, 30, 1, 0, False),  # one of six is nothing
+        (9, 90, 9, 0, False),  # as is all that fewer than ten have
+        (90, 9, 90, 0, False),
+        (10, 90, 2, 0, False),  # nor is it what two have in common
+        (10, 30, 4, 0, True),
+        (10, 55, 5, 12, False),  # the interval of the difference holds none at all
+        (12, 30, 8, 4, True),
+        (12, 30, 4, 20, False),  # less frequent
+        (0, 0, 0, 0, False),
+    ],
+)
+def test_only_what_several_of_enough_have_is_told(
+    said: int, others: int, have: int, others_have: int, told: bool
+) -> None:
+    trait = Trait("tag", "dental", have, others_have)
+    assert Traits(said, others, (trait,)).telling() == ([trait] if told else [])
+
+
+def test_what_sets_them_apart_most_comes_first() -> None:
+    traits = [Trait("city", name, have, 0) for name, have in (("Leeds", 6), ("York", 9), ("Bath", 6))]
+    assert [one.name for one in Traits(20, 40, tuple(traits)).telling()] == ["York", "Bath", "Leeds"]

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from callbook.app import Program
 from callbook.domain.call import Answer
 from callbook.domain.change import Op
+from callbook.domain.research import Trait, Traits
 from callbook.services import calls, research
 from callbook.services.calls import Ending, Situation
 from callbook.storage import calls as call_reader
@@ -297,8 +298,18 @@ def test_a_theme_leads_to_who_said_it_to_others_and_to_a_block(themed: Open) -> 
         themed.press(Qt.Key.Key_Return)
     menu = chosen.findChild(QMenu)
     assert [one.text() for one in menu.actions()] == [
-        "More frequent among who said it than among others who answered:", "dental: 2 of 3 who said it, 0 of 2 others"
-    ]  # fmt: skip
+        "Too early to tell what sets them apart: 3 said it and 2 others answered. It takes 10 of each."
+    ]
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    menu.deleteLater()
+    themed.settle()
+    theme = reader.themes(themed.desk.book, page.questions.questions()[0].question_id)[0]
+    chosen.offer_others(theme, Traits(12, 30, (Trait("tag", "dental", 8, 4), Trait("city", "Leeds", 1, 0))))
+    menu = chosen.findChildren(QMenu)[-1]
+    assert [one.text() for one in menu.actions()] == [
+        "More frequent among who said it than among others who answered; a hint, no proof:",
+        "dental: 8 of 12 who said it, 4 of 30 others",
+    ]
     QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
     assert themed.asked_for == [

@@ -246,9 +246,8 @@ class ChosenCard(Card):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        telling = traits.telling()[:MOST_TRAITS]
-        menu.addAction(words.traits_told(bool(telling))).setEnabled(False)
-        for trait in telling:
+        menu.addAction(words.traits_told(traits)).setEnabled(False)
+        for trait in traits.telling()[:MOST_TRAITS]:
             search = to_text(self._like(trait))
             told = words.trait(trait, traits).replace("&", "&&")
             menu.addAction(told, partial(self.prospects_asked.emit, search))

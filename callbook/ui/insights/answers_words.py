@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from callbook.domain.research import Trait, Traits
+from callbook.domain.research import TOO_FEW, Trait, Traits
 from callbook.ui import texts
 from callbook.ui.forms import one_line
 from callbook.ui.insights.words import filled
@@ -42,11 +42,14 @@ def trait(one: Trait, among: Traits) -> str:
     return f"{one_line(one.name)}: " + (f"{said}, {others}" if among.others else said)
 
 
-def traits_told(telling: bool) -> str:
+def traits_told(among: Traits) -> str:
     """What stands above the tags and cities of who said it."""
-    if telling:
-        return tr("More frequent among who said it than among others who answered:")
-    return tr("No tag or city is more frequent among who said it than among others who answered.")
+    if not among.enough:
+        few = tr("Too early to tell what sets them apart: %1 said it and %2 others answered. It takes %3 of each.")
+        return filled(few, *map(texts.grouped, (among.said, among.others, TOO_FEW)))
+    if among.telling():
+        return tr("More frequent among who said it than among others who answered; a hint, no proof:")
+    return tr("No tag or city is clearly more frequent among who said it than among others who answered.")
 
 
 def offer(name: str, count: int, bearing: int) -> str:
