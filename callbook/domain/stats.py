@@ -93,7 +93,8 @@ class Tally:
 
     An attempt is an outbound call, by phone or walking in; calls that came in and planned meetings are
     never attempts. A connect is an attempt that reached the right person. A conversation is a connect
-    with a stored answer or an outcome flagged as conversation. A meeting set implies a conversation with
+    with a stored answer or an outcome flagged as conversation; it is settled when a call is saved, and kept on
+    the call for the user to decide otherwise. A meeting set implies a conversation with
     whoever set it; it is held once its next action was closed as held. `calls` are all saved calls,
     attempts or not, and `seconds` their talk time.
 

@@ -368,4 +368,5 @@ def test_definitions_stand_under_the_pointer_and_for_screen_readers(page: Insigh
     connects = board.figures[Count.CONNECTS]
     assert "A connect is an attempt that reached the right person." in connects.toolTip()
     assert connects.accessibleDescription() in connects.toolTip()
+    assert "otherwise your tick in the History decides." in board.figures[Count.CONVERSATIONS].toolTip()
     assert "not interested" in board.card(board.reasons).accessibleDescription()

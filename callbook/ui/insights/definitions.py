@@ -13,6 +13,8 @@ def of_count(count: Count) -> str:
         Count.CONNECTS: tr("A connect is an attempt that reached the right person."),
         Count.CONVERSATIONS: tr(
             "A conversation is a connect with an answer kept, or with an outcome that counts as a conversation. "
+            "This is settled when the call is saved or its outcome changed; otherwise your tick in the History "
+            "decides. "
             "A meeting set by somebody else than the right person is a conversation without a connect."
         ),
         Count.MEETINGS: tr("A meeting is a conversation whose outcome set one."),
