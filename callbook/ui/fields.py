@@ -36,11 +36,17 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """One line that ends in … where there is no room, with the whole text as its tooltip's plain text."""
+    """One line that gives way to … where there is no room, at its end or where it is `cut`; it knows the whole text."""
 
-    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        role: str = "",
+        parent: QWidget | None = None,
+        cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
+        self._whole, self._cut = "", cut
         super().__init__("", role, parent=parent)
-        self._whole = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setText(text)
 
@@ -56,11 +62,12 @@ class ElidedLabel(Label):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+        around = self.width() - self.contentsRect().width()
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2 + around, super().sizeHint().height())
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 24))
-        super().setText(shown)
+        room = max(self.contentsRect().width(), 24)
+        super().setText(self.fontMetrics().elidedText(self._whole, self._cut, room))
 
 
 class Card(QFrame):

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from callbook.ui.call.opening import OpeningCard
 from callbook.ui.fields import (
     AUTOSAVE_MS,
     LONGEST_TEXT,
@@ -70,6 +71,31 @@ def test_a_line_without_room_ends_in_dots_and_keeps_the_whole(window: QWidget) -
     assert label.whole_text() == "one two three"
     label.resize(400, 20)
     assert label.text() == "one two three"
+    label.setContentsMargins(180, 0, 180, 0)  # as a style sheet gives it
+    label.resize(401, 20)
+    assert label.text().endswith("…")
+    figure = ElidedLabel("Behind a figure: " + "name " * 20 + "last 30 days", cut=Qt.TextElideMode.ElideMiddle)
+    figure.setParent(window)
+    figure.resize(200, 20)
+    assert figure.text().startswith("Behind") and figure.text().endswith("days") and "…" in figure.text()
+
+
+def test_a_script_of_a_long_name_leaves_room_for_what_to_say(window: QWidget) -> None:
+    card = OpeningCard()
+    window.resize(420, 400)
+    whole = QVBoxLayout(window)
+    whole.addWidget(card)
+    script = card._script
+    for name in ("Cold & short", "Cold call to R&D of studios in the north, second round, after the summer fair " * 2):
+        script.show_name(name)
+        QApplication.processEvents()
+        assert window.width() == 420 and script.geometry().right() < card.width() <= 420
+        assert script.shown_text().endswith("  ▾")
+    assert "…" in script.shown_text()
+    window.resize(700, 400)
+    script.show_name("Cold & short")
+    QApplication.processEvents()
+    assert script.shown_text() == "Cold && short  ▾" and script.accessibleName() == "Choose another script"
 
 
 def test_a_button_waits_for_tab_and_calls_once(window: QWidget, qtbot: QtBot) -> None:

@@ -2,13 +2,52 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QStyleOptionButton
 
 from callbook.domain.script import Direction, Opener, ScriptText
 from callbook.ui.call import wording
-from callbook.ui.fields import Card, Label, button, row, section
+from callbook.ui.fields import Button, Card, Label, button, row, section
+
+ARROW = "  ▾"
+LEAST_NAME = 60
+
+
+class ScriptButton(Button):
+    """The name of a script that opens a list of others; it ends in … where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = ""
+        self.setProperty("role", "flat")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_name(self, name: str) -> None:
+        self._name = " ".join(name.split())
+        self.setText(mnemonic_free(self._name) + ARROW)
+
+    def shown_text(self) -> str:
+        """The name as it stands in the button."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        return option.text
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().minimumSizeHint()
+        return QSize(min(whole.width(), LEAST_NAME), whole.height())
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        room = inside - option.fontMetrics.horizontalAdvance(ARROW)
+        shown = option.fontMetrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(0, room))
+        option.text = mnemonic_free(shown) + ARROW
+
+
+def mnemonic_free(text: str) -> str:
+    return text.replace("&", "&&")
 
 
 class OpeningCard(Card):
@@ -20,7 +59,7 @@ class OpeningCard(Card):
 
     def __init__(self) -> None:
         super().__init__(spacing=10)
-        self._script = button("", "flat")
+        self._script = ScriptButton()
         self._line = Label("", "speech", wrap=True)
         self._value = Label("", "", wrap=True)
         self._seen = Label("", "quiet", wrap=True)
@@ -39,7 +78,7 @@ class OpeningCard(Card):
         choice: Sequence[ScriptText],
     ) -> None:
         """Show what to say now, and offer the scripts of `choice` and this one's other openers."""
-        self._script.setText(text.script.name.replace("&", "&&") + "  ▾" if text else self.tr("No script") + "  ▾")
+        self._script.show_name(text.script.name if text else self.tr("No script"))
         line = wording.said(opener.text, values) if opener else ""
         self._line.setText(f"“{line}”" if line else self.tr("Choose a script, and its opening line stands here."))
         self._value.setText(wording.said(text.version.value_proposition, values) if text else "")
@@ -71,7 +110,7 @@ def add_choices(menu: QMenu, choices: Sequence[tuple[str, int]], chosen: int, si
     """One checkable action for each (label, id), of which one is chosen."""
     group = QActionGroup(menu)
     for label, key in choices:
-        action = QAction(label.replace("&", "&&"), menu)
+        action = QAction(mnemonic_free(label), menu)
         action.setCheckable(True)
         action.setChecked(key == chosen)
         action.triggered.connect(lambda _=False, key=key: signal.emit(key))  # type: ignore[attr-defined]

@@ -44,7 +44,7 @@ class HistoryFilters(QWidget):
         self._between = DaySpan(session, today - timedelta(days=29), today)
         self._clear = button(self.tr("Clear"), "flat", self.clear)
         self._behind: Behind | None = None
-        self._figure = ElidedLabel("", "reading")
+        self._figure = ElidedLabel("", "reading", cut=Qt.TextElideMode.ElideMiddle)  # the period stands at the end
         self._figure_words, self._opened_with = "", -1
         self._told = HistoryFilter()
         self._timer = QTimer(self)
