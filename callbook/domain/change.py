@@ -41,6 +41,7 @@ class Op(StrEnum):
     END_BLOCK = "end_block"
     PUT_THEME = "put_theme"
     EDIT_THEME = "edit_theme"
+    MERGE_THEMES = "merge_themes"
     DELETE_THEME = "delete_theme"
 
 

@@ -114,11 +114,11 @@ def rename_theme(book: Book, theme_id: int, name: str, *, now: datetime) -> Chan
 
 def merge_themes(book: Book, keep_id: int, other_id: int, *, now: datetime) -> Change:
     """Put a theme on all answers that bear another one, and let that one go. UserError across two questions."""
-    return at_once(book, Op.EDIT_THEME, merging(book, keep_id, other_id, now))
+    return at_once(book, Op.MERGE_THEMES, merging(book, keep_id, other_id, now))
 
 
 def merge_themes_in_pieces(book: Book, keep_id: int, other_id: int, *, now: datetime) -> Iterator[Change]:
-    return in_pieces(book, Op.EDIT_THEME, merging(book, keep_id, other_id, now), disturbed())
+    return in_pieces(book, Op.MERGE_THEMES, merging(book, keep_id, other_id, now), disturbed())
 
 
 def merging(book: Book, keep_id: int, other_id: int, now: datetime) -> Iterator[Write]:

@@ -175,6 +175,7 @@ def operation(op: Op) -> str:
         Op.END_BLOCK: tr("block ended"),
         Op.PUT_THEME: tr("themes of answers changed"),
         Op.EDIT_THEME: tr("theme edited"),
+        Op.MERGE_THEMES: tr("themes merged"),
         Op.DELETE_THEME: tr("theme removed"),
     }[op]
 
@@ -200,12 +201,12 @@ def notice(change: Change) -> str:
         return counted(tr("Next action moved."), tr("%n next actions moved."), prospects)
     if change.op is Op.PUT_THEME and len(change.ids("answer_theme")) > 1:
         return counted("", tr("Themes of %n answers changed."), len(change.ids("answer_theme")))
-    if change.op is Op.EDIT_THEME:
-        return tr("Two themes became one.") if change.ids("answer_theme") else tr("Theme changed.")
     if change.op is Op.TAG_PROSPECTS:
         return tr("Tags changed.")
     fixed = {
         Op.MERGE: tr("Two prospects became one."),
+        Op.EDIT_THEME: tr("Theme changed."),
+        Op.MERGE_THEMES: tr("Two themes became one."),
         Op.LOG_CALL: tr("Call logged."),
         Op.SAVE_CALL: tr("Call saved."),
         Op.CLOSE_NEXT: tr("Next action closed."),

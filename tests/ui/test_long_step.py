@@ -187,6 +187,7 @@ def test_merging_large_themes_goes_in_pieces_and_shows_the_one_that_stays(
     assert answered.bearing() == [0, len(answered.answers)]
     qtbot.waitUntil(lambda: page.answers.chosen.name.text() == "Two")
     assert program.window.notice_text() == "Two themes became one."
+    assert program.window.actions_by_name["undo"].text() == "Undo: themes merged"
 
 
 def test_the_program_ends_only_when_the_themes_are_changed(gathered: Answered) -> None:
