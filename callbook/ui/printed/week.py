@@ -96,16 +96,16 @@ def goal_words(reading: WeekReading) -> str:
 
 
 def beside(reading: WeekReading) -> str:
-    """What the attempts do not hold."""
+    """What the attempts do not hold, and how long all calls of the week were together."""
     came, tally = reading.came_in, reading.tally
     told = []
     if came.calls:
         calls = texts.counted(tr("1 call came in"), tr("%n calls came in"), came.calls)
         set_there = texts.counted(tr("1 meeting set in it"), tr("%n meetings set in them"), came.meetings)
-        told.append(f"{calls}, {set_there}" if came.meetings else calls)
+        told.append(filled(tr("Beside these: %1."), f"{calls}, {set_there}" if came.meetings else calls))
     if tally.seconds:
-        told.append(filled(tr("talk time %1"), texts.long_length(tally.seconds)))
-    return filled(tr("Beside these: %1."), texts.joined(told)) if told else ""
+        told.append(filled(tr("Talk time of the whole week: %1."), texts.long_length(tally.seconds)))
+    return " ".join(told)
 
 
 def comparison(reading: WeekReading) -> str:

@@ -14,7 +14,7 @@ from callbook.domain.call import Answer
 from callbook.domain.errors import UserError
 from callbook.domain.followup import ActionKind
 from callbook.domain.paper import Paper
-from callbook.domain.script import Channel
+from callbook.domain.script import Channel, Direction
 from callbook.domain.settings import BookSettings
 from callbook.domain.stats import Tally
 from callbook.domain.weeks import read_week
@@ -29,7 +29,7 @@ from callbook.ui.printed.html import html
 from callbook.ui.printed.parts import Form, Named, Part, Printed, Table, Words
 from callbook.ui.printed.pdf import pdf
 from callbook.ui.printed.report import made_of_visits, made_of_week, read_week_of, report
-from callbook.ui.printed.week import comparison
+from callbook.ui.printed.week import beside, comparison
 from callbook.ui.printed.wording import cut
 from tests.storage.desk import TODAY, TOMORROW, Desk, new_desk
 from tests.ui.printed.reading import Pdf, read_pdf
@@ -70,6 +70,14 @@ def busy_week(desk: Desk) -> None:
     other = desk.add("Larch Bakery")
     talked = Ending(desk.outcome("Talked"), next=promised)
     calls.log(desk.book, Situation(desk.zone, other), desk.now, 60, "", talked, now=desk.now)
+
+
+def test_talk_time_is_that_of_the_whole_week(desk: Desk) -> None:
+    busy_week(desk)
+    desk.log(1, "Meeting set", direction=Direction.INBOUND)
+    reading = read_week_of(desk.book, read_week("2026-48"), desk.now, desk.zone)
+    told = beside(replace(reading, tally=replace(reading.tally, seconds=8340)))
+    assert told == "Beside these: 1 call came in, 1 meeting set in it. Talk time of the whole week: 2h 19m."
 
 
 def test_a_week_in_html_is_well_formed_escaped_and_stands_alone(desk: Desk) -> None:
