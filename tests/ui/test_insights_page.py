@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from callbook.domain.comparing import verdict
@@ -503,6 +503,8 @@ def test_what_others_published_stands_there_only_when_asked_for(
         change_settings(book, BookSettings(published=wanted), now=NOW)
         page.refresh()
         qtbot.waitUntil(lambda wanted=wanted: card_shown(page) == bool(wanted))
+    card = PublishedCard()
+    assert any("A connect here is any dial that was answered" in one.text() for one in card.findChildren(QLabel))
     told = [plain(share_of(one)) for one in PUBLISHED]
     assert told[0] == "9.9 % of more than 175000 dials" and told[2] == "58 % of connects"
     assert source(PUBLISHED[0]) == "Belkins: “B2B cold calling statistics 2026”, 2026"

@@ -26,8 +26,8 @@ class PublishedCard(Card):
         self.column.addWidget(section(self.tr("Published by others")))
         self.column.addLayout(grid)
         told = self.tr(
-            "A reference, no goal: other callers, other lists, other offers, and each counts in its own way. "
-            "Settings, Calling, hides this."
+            "A reference, no goal: other callers, other lists, other offers, and each counts in its own way. A connect "
+            "here is any dial that was answered, whoever it reached. Settings, Calling, hides this."
         )
         self.column.addWidget(Label(told, "small", wrap=True))
         self.setAccessibleName(self.tr("Published by others"))
