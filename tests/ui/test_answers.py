@@ -380,8 +380,16 @@ def test_all_answers_chosen_at_once_may_be_more_than_were_read(answered: Open) -
     answered.page.card.model.refresh()
     answered.settle()
     assert answered.page.card.model.ids_at_hand([(0, more)]) is None
-    answered.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    naming = answered.page.card.naming
     answered.press(Qt.Key.Key_T)
+    assert naming.hint.text() == "Enter puts it on the answer chosen"
+    answered.page.card.list.setFocus()
+    answered.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert naming.isVisible() and naming.hint.text() == words.typing_hint(more + len(SAID))
+    answered.press(Qt.Key.Key_T)
+    assert naming.hint.text() == words.typing_hint(more + len(SAID))
+    field = naming.field
+    assert field.fontMetrics().horizontalAdvance(field.placeholderText()) + 24 < field.width() == naming.width() - 24
     answered.type("All")
     answered.press(Qt.Key.Key_Return)
     assert answered.themes()[1:] == ["Without a theme, 0 of 305 answers", "All, 305 of 305 answers"]

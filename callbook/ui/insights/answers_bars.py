@@ -64,9 +64,8 @@ class Naming(QWidget):
         completer = QCompleter(self._names, self)
         proposing(completer)
         self.field.setCompleter(completer)
-        self._hint = Label("", "faint")
-        line = row(self.field, self._hint, spacing=12)
-        line.setStretch(0, 1)
+        self.hint = Label("", "faint", wrap=True)
+        line = column(self.field, self.hint, spacing=4)
         line.setContentsMargins(12, 0, 12, 0)
         self.setLayout(line)
         self.field.returnPressed.connect(self._name)
@@ -76,10 +75,14 @@ class Naming(QWidget):
     def open_for(self, count: int, themes: Sequence[Theme]) -> None:
         """Ask for a theme for so many answers."""
         self._names.setStringList([theme.name for theme in themes])
-        self._hint.setText(words.typing_hint(count))
+        self.show_count(count)
         self.field.clear()
         self.show()
         self.field.setFocus()
+
+    def show_count(self, count: int) -> None:
+        """How many answers are chosen now."""
+        self.hint.setText(words.typing_hint(count))
 
     def _name(self) -> None:
         name = " ".join(self.field.text().split())

@@ -75,7 +75,8 @@ class AnswersCard(Card):
         self._glass = self.search.addAction(self._theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.column.setContentsMargins(6, 14, 6, 10)
         self.asked.setContentsMargins(0, 0, 0, 2)
-        top = column(row(section(self.tr("Answers")), None, self.count), self.asked, self.search, self.offer, spacing=9)
+        head = row(section(self.tr("Answers, all time")), None, self.count)
+        top = column(head, self.asked, self.search, self.offer, spacing=9)
         top.setContentsMargins(12, 0, 12, 0)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty = column(None, self.nothing, row(None, self._clear, None), None, None, spacing=14)
@@ -98,6 +99,8 @@ class AnswersCard(Card):
         self.search.returnPressed.connect(self._search_now)
         self.model.modelReset.connect(lambda: self.list.go_to(0 if self.model.count else -1))
         self.list.doubleClicked.connect(lambda _: self.list.choose())
+        chosen = self.list.selectionModel()
+        chosen.selectionChanged.connect(lambda *_: self.naming.show_count(self.list.selected_count()))
         for left in (self.search.left, self.naming.left):
             left.connect(self.list.setFocus)
         self._theme.changed.connect(self._recolour)

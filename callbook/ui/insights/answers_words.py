@@ -67,5 +67,7 @@ def take_offer(count: int) -> str:
 
 
 def typing_hint(count: int) -> str:
+    if not count:
+        return tr("No answer is chosen")
     one, many = tr("Enter puts it on the answer chosen"), tr("Enter puts it on the %n answers chosen")
     return texts.counted(one, many, count)
