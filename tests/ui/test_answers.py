@@ -434,6 +434,7 @@ def test_from_a_theme_to_the_list_and_to_a_call_block(program: Program, keys: Ke
     insights.answers.chosen.block.click()
     members = [key for (key,) in book.sql("SELECT prospect_id FROM block_member")]
     assert members == [2] and window.page.isVisible()
+    assert book.sql("SELECT name FROM block") == [("by post",)]
     window.show_page(INSIGHTS)
     qtbot.waitUntil(insights.answers.chosen.isVisible)
     insights.answers.themes.list.setFocus()

@@ -103,8 +103,9 @@ class ProspectPanel(Card):
         return self._search.text().strip()
 
     def view_name(self) -> str:
-        """What the present view is called: by its search, else by its chip."""
-        return self.search_text() or self._chip.label
+        """What the present view is called: by its search, in words where it asks for themes and tags alone, else by its
+        chip."""
+        return names_alone(parse(self.search_text())) or self.search_text() or self._chip.label
 
     def shown_listing(self) -> Listing:
         """The present view, as it can be read again."""
@@ -436,3 +437,9 @@ class ProspectPanel(Card):
 def same(one: Chip, other: Chip) -> bool:
     """Whether two chips stand for the same, whatever their words."""
     return (one.scope, one.view_id) == (other.scope, other.view_id)
+
+
+def names_alone(query: Query) -> str:
+    """The names of the themes and tags that a search asks for; "" where it asks for nothing or for something else."""
+    alone = query == Query(themes=query.themes, tags=query.tags)
+    return texts.joined([*query.themes, *query.tags], ", ") if alone else ""
