@@ -55,7 +55,7 @@ class Choice(QComboBox):
         super().initStyleOption(option)
         field = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
-        option.currentText = option.fontMetrics.elidedText(self.currentText(), self.cut, max(20, room - 4))
+        option.currentText = option.fontMetrics.elidedText(self.currentText(), self.cut, max(20, room - 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """With a chevron: the style sheet takes the style's own arrow away, and knows no picture in our colours."""

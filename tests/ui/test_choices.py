@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
     QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -120,3 +122,20 @@ def test_a_name_without_room_ends_in_dots(theme: Theme, qtbot: QtBot) -> None:
     choice.choose(2)
     assert choice.shown_text().startswith("Every") and choice.shown_text().endswith("…")
     assert choice.currentText() == "Everything that was said about it"
+
+
+def test_a_name_is_cut_only_where_it_has_no_room(theme: Theme, qtbot: QtBot) -> None:
+    choice = Choice()
+    choice.addItem("Conversations per connect")
+    shown(qtbot, choice)
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    field = choice.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, choice
+    )
+    around = choice.width() - field.width() + 2  # Qt leaves a pixel free on either side
+    wanted = choice.fontMetrics().horizontalAdvance(choice.currentText()) + 1 + around
+    choice.resize(wanted, choice.height())
+    assert choice.shown_text() == "Conversations per connect"
+    choice.resize(wanted - 3, choice.height())
+    assert choice.shown_text().endswith("…")
