@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +16,9 @@ from callbook.system.garbage import collect_if_due
 
 # Before pytest-qt opens the application.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Dates and numbers are written as in no country in particular, wherever the tests run.
+QLocale.setDefault(QLocale.c())
 
 # A slow machine is no failure; CI tries the same examples each time, everybody else new ones.
 settings.register_profile(

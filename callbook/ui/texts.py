@@ -258,9 +258,33 @@ def short_day(day: date, today: date) -> str:
     return day_and_month(day, day.year != today.year)
 
 
-def day_and_month(day: date, with_year: bool = False) -> str:
-    form = "d MMM yyyy" if with_year else "d MMM"
+def day_and_month(day: date, with_year: bool = False, with_weekday: bool = False) -> str:
+    """A date with a short month, in this country's order: "26 Nov 2026", "Nov 26, 2026", "2026年11月26日"."""
+    whole, without_year, among = date_forms()
+    form = whole if with_year else without_year
+    if with_weekday:
+        form = among.replace("%1", form)
     return QLocale().toString(QDate(day.year, day.month, day.day), form)
+
+
+def day_leads() -> bool:
+    """Whether a date with a short month begins with its day here."""
+    return date_forms()[0].startswith("d")
+
+
+def date_forms() -> tuple[str, str, str]:
+    """Qt's forms of a date with its year, of one without, and of a weekday with a date (%1), in the order of this
+    country's long form. What stands in between is known of those who write no date without it."""
+    plain = QLocale().dateFormat(QLocale.FormatType.LongFormat).replace("dddd", "")
+    if "日" in plain:
+        return "yyyy年MMMd日", "MMMd日", "%1 ddd"
+    if "일" in plain:
+        return "yyyy년 MMM d일", "MMM d일", "%1 ddd"
+    if plain.find("d") < plain.find("M"):
+        return "d MMM yyyy", "d MMM", "ddd %1"
+    if plain.find("y") < plain.find("M"):
+        return "yyyy MMM d", "MMM d", "%1 ddd"
+    return "MMM d, yyyy", "MMM d", "ddd, %1"
 
 
 def past_moment(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
@@ -270,8 +294,8 @@ def past_moment(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
         return tr("Today %1").replace("%1", clock(moment, zone))
     if day == today - timedelta(days=1):
         return tr("Yesterday %1").replace("%1", clock(moment, zone))
-    form = "ddd d MMM" if day.year == today.year else "d MMM yyyy"
-    return QLocale().toString(QDate(day.year, day.month, day.day), form)
+    this_year = day.year == today.year
+    return day_and_month(day, with_year=not this_year, with_weekday=this_year)
 
 
 def due_words(due: Due, now: datetime, zone: ZoneInfo) -> str:
@@ -300,8 +324,7 @@ def due_reading(due: Due, now: datetime, zone: ZoneInfo, theirs: ZoneInfo | None
     Where the clock shows another time in the zone `theirs`: "Thu 26 Nov 09:30 · 04:30 there".
     """
     day = local_day(due, zone)
-    form = "ddd d MMM" if day.year == local_day(now, zone).year else "ddd d MMM yyyy"
-    words = QLocale().toString(QDate(day.year, day.month, day.day), form)
+    words = day_and_month(day, with_year=day.year != local_day(now, zone).year, with_weekday=True)
     if not isinstance(due, datetime):
         return words
     return joined((f"{words} {clock(due, zone)}", _time_there(due, zone, theirs or zone)))

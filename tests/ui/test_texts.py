@@ -17,8 +17,10 @@ from callbook.domain.outcome import Reached, Result
 from callbook.domain.prospect import PREPARATION, BuyingRole, Stage
 from callbook.domain.script import Channel, Direction, Purpose
 from callbook.domain.typed_date import read_due
+from callbook.domain.weeks import read_week
 from callbook.domain.when import Due
 from callbook.ui import texts
+from callbook.ui.printed.wording import week_name
 
 LONDON, TOKYO, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("Asia/Tokyo"), ZoneInfo("America/New_York")
 KATHMANDU = ZoneInfo("Asia/Kathmandu")  # 5:45 ahead
@@ -37,6 +39,42 @@ def british(qapp: QApplication) -> Iterator[None]:
     QLocale.setDefault(QLocale("en_GB"))
     yield
     QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    ("locale", "with_year", "without", "earlier", "due"),
+    [
+        ("en_GB", "26 Oct 2026", "26 Oct", "Mon 26 Oct", "Mon 26 Oct 2026"),
+        ("de_DE", "26 Okt. 2026", "26 Okt.", "Mo. 26 Okt.", "Mo. 26 Okt. 2026"),
+        ("en_US", "Oct 26, 2026", "Oct 26", "Mon, Oct 26", "Mon, Oct 26, 2026"),
+        ("zh_CN", "2026年10月26日", "10月26日", "10月26日 周一", "2026年10月26日 周一"),
+        ("zh_HK", "2026年10月26日", "10月26日", "10月26日 週一", "2026年10月26日 週一"),
+        ("ja_JP", "2026年10月26日", "10月26日", "10月26日 月", "2026年10月26日 月"),
+        ("ko_KR", "2026년 10월 26일", "10월 26일", "10월 26일 월", "2026년 10월 26일 월"),
+        ("hu_HU", "2026 okt. 26", "okt. 26", "okt. 26 H", "2026 okt. 26 H"),
+    ],
+)
+def test_a_date_has_the_order_of_the_country(
+    locale: str, with_year: str, without: str, earlier: str, due: str
+) -> None:
+    QLocale.setDefault(QLocale(locale))
+    day = date(2026, 10, 26)
+    assert (texts.day_and_month(day, with_year=True), texts.day_and_month(day)) == (with_year, without)
+    assert texts.past_moment(utc(26, 12, month=10), TEN_FORTY_ONE, LONDON) == earlier
+    assert texts.due_reading(day, utc(24, 10, year=2025), LONDON) == due
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en_GB", "Week 47, 16 – 22 Nov 2026"),
+        ("en_US", "Week 47, Nov 16 – Nov 22, 2026"),
+        ("zh_CN", "Week 47, 11月16日 – 2026年11月22日"),
+    ],
+)
+def test_a_week_is_named_in_that_order(locale: str, told: str) -> None:
+    QLocale.setDefault(QLocale(locale))
+    assert week_name(read_week("2026-47")) == told
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from callbook.domain.paper import Paper, paper_of
 from callbook.domain.settings import BookSettings
@@ -48,7 +48,7 @@ def more(count: int) -> str:
 
 def day(value: date) -> str:
     """ "Mon 16 Nov 2026"."""
-    return QLocale().toString(QDate(value.year, value.month, value.day), "ddd d MMM yyyy")
+    return texts.day_and_month(value, with_year=True, with_weekday=True)
 
 
 def as_of(now: datetime, zone: ZoneInfo) -> str:
@@ -65,6 +65,7 @@ def week_name(week: Week) -> str:
     """ "Week 47, 16 – 22 Nov 2026"."""
     first, last = week.first, week.last
     begin = texts.day_and_month(first, first.year != last.year)
-    if (first.year, first.month) == (last.year, last.month):
+    end = texts.day_and_month(last, True)
+    if (first.year, first.month) == (last.year, last.month) and texts.day_leads():
         begin = str(first.day)
-    return filled(tr("Week %1, %2 – %3"), str(week.number), begin, texts.day_and_month(last, True))
+    return filled(tr("Week %1, %2 – %3"), str(week.number), begin, end)
