@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -36,7 +36,8 @@ def clear_away(application: QApplication) -> None:
     """Leave nothing of windows and dialogs that were closed, and then no style sheet, as at the start of the program: a
     window is built faster before it is dressed. The sheet is never taken off what lives: that has ended in Qt."""
     for window in application.topLevelWidgets():
-        if not window.isVisible() and window.parent() is None:
+        # Other windows without a parent have an owner nonetheless: a completer frees the list that it drops down.
+        if isinstance(window, QDialog | QMainWindow) and not window.isVisible() and window.parent() is None:
             window.deleteLater()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
     if not application.allWidgets():
