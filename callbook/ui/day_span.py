@@ -6,10 +6,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from callbook.domain.when import local_day
+from callbook.ui import texts
 from callbook.ui.day_field import DayField
 from callbook.ui.fields import Label, row
 from callbook.ui.forms import one_line
-from callbook.ui.insights.words import filled, span_told
+from callbook.ui.insights.words import filled
 from callbook.ui.session import Session
 
 TYPING_MS = 300
@@ -55,7 +56,7 @@ class DaySpan(QWidget):
 
     def _show_reading(self) -> None:
         typed = self._typed()
-        told = self._no_date() if typed is None else span_told(*typed)
+        told = self._no_date() if typed is None else texts.span(*typed)
         self.reading.setText(told)
         self.reading.setProperty("role", "error" if typed is None else "quiet")
         self.reading.style().polish(self.reading)

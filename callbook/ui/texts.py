@@ -267,9 +267,24 @@ def day_and_month(day: date, with_year: bool = False, with_weekday: bool = False
     return QLocale().toString(QDate(day.year, day.month, day.day), form)
 
 
+def span(since: date, until: date) -> str:
+    """Two days: "3 Nov – 9 Nov 2026"; one of them alone where they are the same. A year that both share stands once,
+    with the first where years come first."""
+    if since == until:
+        return day_and_month(until, with_year=True)
+    apart, leads = since.year != until.year, year_leads()
+    first, last = day_and_month(since, with_year=apart or leads), day_and_month(until, with_year=apart or not leads)
+    return tr("%1 – %2").replace("%1", first).replace("%2", last)
+
+
 def day_leads() -> bool:
     """Whether a date with a short month begins with its day here."""
     return date_forms()[0].startswith("d")
+
+
+def year_leads() -> bool:
+    """Whether a date begins with its year here."""
+    return date_forms()[0].startswith("y")
 
 
 def date_forms() -> tuple[str, str, str]:

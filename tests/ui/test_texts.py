@@ -69,12 +69,26 @@ def test_a_date_has_the_order_of_the_country(
     [
         ("en_GB", "Week 47, 16 – 22 Nov 2026"),
         ("en_US", "Week 47, Nov 16 – Nov 22, 2026"),
-        ("zh_CN", "Week 47, 11月16日 – 2026年11月22日"),
+        ("zh_CN", "Week 47, 2026年11月16日 – 11月22日"),
     ],
 )
 def test_a_week_is_named_in_that_order(locale: str, told: str) -> None:
     QLocale.setDefault(QLocale(locale))
     assert week_name(read_week("2026-47")) == told
+
+
+@pytest.mark.parametrize(
+    ("locale", "within", "across"),
+    [
+        ("en_GB", "30 Oct – 2 Nov 2026", "30 Oct 2025 – 2 Nov 2026"),
+        ("zh_CN", "2026年10月30日 – 11月2日", "2025年10月30日 – 2026年11月2日"),
+    ],
+)
+def test_a_year_that_two_days_share_stands_once(locale: str, within: str, across: str) -> None:
+    QLocale.setDefault(QLocale(locale))
+    assert texts.span(date(2026, 10, 30), date(2026, 11, 2)) == within
+    assert texts.span(date(2025, 10, 30), date(2026, 11, 2)) == across
+    assert texts.span(date(2026, 11, 2), date(2026, 11, 2)) == texts.day_and_month(date(2026, 11, 2), with_year=True)
 
 
 @pytest.mark.parametrize(

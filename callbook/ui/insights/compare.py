@@ -153,6 +153,8 @@ class ComparePage(FiguresPage):
         ):
             choice.setAccessibleName(name)
             choice.setMinimumContentsLength(20)
+        for choice in (self.by, self.rate):  # whose names are ours, and short enough to stand there whole
+            choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
 
     def _lay_out(self) -> None:
         head = row(self.by, self.rate, None, Label(self.tr("Order"), "quiet"), self.by_name, self.by_number, spacing=8)

@@ -258,7 +258,7 @@ def reasons_over_time(reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...
 
 
 def reason_mark(name: str, key: int, span: tuple[date, date], count: int, question: Question) -> Mark:
-    when = words.span_told(*span)
+    when = texts.span(*span)
     opens = Behind(Count.REFUSALS, Dimension.REASON, (key,), *span, question.whose)
     return calls_mark(f"{name}, {when}: {texts.grouped(count)}", opens, count, f"{name}, {when}", question)
 
@@ -270,9 +270,9 @@ def reasons_sheet(reading: Reading) -> Sheet:
     rows, marks = [], []
     for at, span in enumerate(over_time.spans):
         counts = [over_time.counts[key][at] for _, key, _ in reading.refusals]
-        rows.append((words.span_told(*span), *map(texts.grouped, counts)))
+        rows.append((texts.span(*span), *map(texts.grouped, counts)))
         opens = Behind(Count.REFUSALS, since=span[0], until=span[1], whose=reading.question.whose)
-        marks.append(calls_mark("", opens, sum(counts), words.span_told(*span), reading.question))
+        marks.append(calls_mark("", opens, sum(counts), texts.span(*span), reading.question))
     return Sheet(titles, tuple(rows), tuple(marks))
 
 
@@ -364,7 +364,7 @@ def cheer_words(reading: Reading) -> tuple[tuple[str, Mark], ...]:
         wanted = texts.grouped(reading.settings.daily_goal)
         goal = filled(tr("goal of %1 met %2 in a row, days off left out"), wanted, words.days(run.days))
         opens = Behind(Count.ATTEMPTS, since=run.since, until=run.until)
-        found.append((goal, Mark(goal, opens, words.span_told(run.since, run.until))))
+        found.append((goal, Mark(goal, opens, texts.span(run.since, run.until))))
     if cheer.last:
         brought = [words.number_of(count, number) for count, number in cheer.brought.items()]
         last = filled(tr("last %1"), words.attempts(cheer.last))

@@ -3,7 +3,7 @@ several beside each other is in conclusions, what each counts in definitions."""
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -45,18 +45,10 @@ def period_told(question: Question) -> str:
     if question.period is Period.ALL:
         return tr("since the first call")
     if question.period is Period.BETWEEN:
-        return span_told(question.since, question.until)
+        return texts.span(question.since, question.until)
     if question.period is Period.QUARTER:
         return tr("last 13 weeks")
     return filled(tr("last %1 days"), str(LENGTHS[question.period]))
-
-
-def span_told(since: date, until: date) -> str:
-    """Two days: "3 Nov – 9 Nov 2026"; one of them alone where they are the same."""
-    if since == until:
-        return texts.day_and_month(until, with_year=True)
-    first = texts.day_and_month(since, with_year=since.year != until.year)
-    return filled(tr("%1 – %2"), first, texts.day_and_month(until, with_year=True))
 
 
 def asked_told(question: Question) -> str:
@@ -244,7 +236,7 @@ def shown_days(question: Question, days: int) -> str:
     """The days of the chart: "last 30 days", or the last 30 of two that were typed."""
     if question.period is not Period.BETWEEN:
         return filled(tr("last %1 days"), str(days))
-    return span_told(question.until - timedelta(days=days - 1), question.until)
+    return texts.span(question.until - timedelta(days=days - 1), question.until)
 
 
 def tries_words(reached_at: Mapping[int, int]) -> str:

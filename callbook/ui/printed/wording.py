@@ -64,8 +64,7 @@ def when(due: Due, now: datetime, zone: ZoneInfo, theirs: ZoneInfo | None) -> st
 def week_name(week: Week) -> str:
     """ "Week 47, 16 – 22 Nov 2026"."""
     first, last = week.first, week.last
-    begin = texts.day_and_month(first, first.year != last.year)
-    end = texts.day_and_month(last, True)
+    days = texts.span(first, last)
     if (first.year, first.month) == (last.year, last.month) and texts.day_leads():
-        begin = str(first.day)
-    return filled(tr("Week %1, %2 – %3"), str(week.number), begin, end)
+        days = filled(tr("%1 – %2"), str(first.day), texts.day_and_month(last, True))
+    return filled(tr("Week %1, %2"), str(week.number), days)
