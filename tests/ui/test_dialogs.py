@@ -463,6 +463,30 @@ def test_the_situation_is_taken_over(log: LogCallDialog, session: Session, qtbot
     assert reader.phones(session.book, key)[0].wrong_at == NOW
 
 
+def test_enter_in_a_field_chooses_no_outcome(log: LogCallDialog, session: Session, qtbot: QtBot) -> None:
+    log.open_for(added(session, "Halden"), Situation(LONDON))
+    for label in ("", "Talked"):
+        if label:
+            press(qtbot, log, Qt.Key.Key_4, ALT)
+        for field in (log.call.when, log.call.length):
+            field.setFocus()
+            press(qtbot, log, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+        assert log.isVisible()
+        assert (log._outcome.label if log._outcome else "") == label
+
+
+def test_what_cannot_be_read_is_complained_of_until_it_can(
+    log: LogCallDialog, session: Session, qtbot: QtBot
+) -> None:
+    log.open_for(added(session, "Halden"), Situation(LONDON))
+    retype(qtbot, log.call.when, "last moon")
+    press(qtbot, log, Qt.Key.Key_Return, CTRL)
+    assert "What stands under When is no day and time." in shown(log)
+    retype(qtbot, log.call.when, "yesterday 9:15")
+    qtbot.keyClick(log.call.when, Qt.Key.Key_Tab)
+    assert not log._problem.isVisible()
+
+
 def test_the_future_is_answered_in_the_form(log: LogCallDialog, session: Session, qtbot: QtBot) -> None:
     key = added(session, "Halden")
     log.open_for(key, Situation(LONDON))

@@ -34,6 +34,7 @@ from callbook.storage.opening import open_book
 from callbook.system import resources
 from callbook.system.worker import Worker
 from callbook.ui.insights import conclusions, shown, words
+from callbook.ui.insights.compare import compared_words
 from callbook.ui.insights.comparing import compared
 from callbook.ui.insights.grouping import By
 from callbook.ui.insights.page import InsightsPage
@@ -458,6 +459,7 @@ def test_scripts_are_compared_with_care(by_script: tuple[tuple[str, Tally], ...]
             "An interval without 0 is enough for who looks once; who looks again and again needs more. Too early to "
             "tell: if both go on like this, about ",
         ),
+        (Rate(46, 86), Rate(58, 85), "Too early to tell: if both go on like this"),  # printed as −28 to 0
         (Rate(80, 100), Rate(20, 100), "That is enough to say that “A” does better than “B”."),
     ],
 )
@@ -579,3 +581,4 @@ def test_what_can_have_no_connect_is_not_said_to_have_none_yet(book: Book, log: 
     found = compared(book, By.DIRECTION, Count.CONVERSATIONS, question)
     told = [shown.band(group.name, rate, group, found.count, question).too_early for group, rate in found.rows]
     assert sorted(told) == ["no attempts among these calls", "no connects yet"]
+    assert compared_words(found) == "Fewer than two of them have attempts: there is nothing to compare."

@@ -95,6 +95,7 @@ class OutcomeButton(QPushButton):
         super().__init__(text)
         self._whole, self._keyed = text, keyed
         self.setCheckable(True)
+        self.setAutoDefault(False)  # else Enter in a field of the same dialog presses the first
         self.setProperty("role", "outcome")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)

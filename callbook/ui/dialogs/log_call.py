@@ -168,6 +168,7 @@ class LogCallDialog(QDialog):
             self._proposed_text = self._next.text()
 
     def _moment_changed(self) -> None:
+        self._problem.hide()
         if not self._next_typed:
             self._propose("", None)
 

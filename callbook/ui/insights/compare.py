@@ -19,7 +19,7 @@ from callbook.ui.insights.head import make_chip
 from callbook.ui.insights.long_choice import LongChoice
 from callbook.ui.insights.numbers import FiguresPage
 from callbook.ui.insights.question import Period, Question
-from callbook.ui.insights.words import settled
+from callbook.ui.insights.words import settled, tr
 from callbook.ui.session import Session
 from callbook.ui.theme import Theme
 
@@ -188,6 +188,9 @@ def compared_words(found: Compared) -> str:
     if found.parts:
         return conclusions.parts_words() if found.rows else ""
     names, rates = [group.name for group, _ in found.rows], [rate for _, rate in found.rows]
+    can = [rate for group, rate in found.rows if rate.n or group.tally.attempts]
+    if len(can) < 2 <= len(rates):
+        return tr("Fewer than two of them have attempts: there is nothing to compare.")
     told = conclusions.conclusion(names, rates, found.verdict, found.unit)
     if found.left_out:
         left_out = conclusions.left_out_words(len(found.rows), found.left_out, found.verdict.pairs)

@@ -102,7 +102,7 @@ def pair_words(first: tuple[str, Rate], second: tuple[str, Rate], pairs: int, un
     if evidence(one, other) >= needed_evidence(pairs):
         better, worse = (name, other_name) if apart > 0 else (other_name, name)
         return f"{told} {filled(tr('That is enough to say that “%1” does better than “%2”.'), better, worse)}"
-    if low > 0 or high < 0:
+    if round(100 * low) > 0 or round(100 * high) < 0:  # as it is printed
         told += " " + tr("An interval without 0 is enough for who looks once; who looks again and again needs more.")
     return f"{told} {still_needed(one, other, pairs, unit)}"
 
