@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from callbook.domain.comparing import newcombe
-from callbook.domain.stats import Rate
+from callbook.domain.stats import TOO_FEW, Rate
 
 FEWEST = 3
 """In so many answers a word has to stand before it is offered as a theme."""
-TOO_FEW = 10
-"""Of fewer who said something, or of fewer others, nothing is claimed."""
 FEWEST_ALIKE = 3
 """So many have to have a tag or a city in common before it is said of them."""
 LONGEST_CHINESE = 4  # characters; words of more are put together from these
@@ -83,7 +81,7 @@ class Traits:
 
     @property
     def enough(self) -> bool:
-        """Whether there are enough on both sides to set against each other."""
+        """Whether there are enough on both sides to set against each other: as many as a rate asks for."""
         return self.said >= TOO_FEW and self.others >= TOO_FEW
 
     def telling(self) -> list[Trait]:

@@ -6,6 +6,8 @@ from math import sqrt
 
 Z_95 = 1.959964
 """The standard normal deviate that leaves 2.5 % on either side."""
+TOO_FEW = 10
+"""Under this many a rate says nothing: even 5 of 9 could be anything from 27 to 81 % (95 % score interval)."""
 
 
 def wilson(successes: int, n: int, z: float = Z_95) -> tuple[float, float]:

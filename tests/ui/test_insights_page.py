@@ -20,7 +20,7 @@ from callbook.domain.published import PUBLISHED
 from callbook.domain.query import parse
 from callbook.domain.script import Channel, Direction
 from callbook.domain.settings import BookSettings
-from callbook.domain.stats import Count, Rate, Tally
+from callbook.domain.stats import TOO_FEW, Count, Rate, Tally
 from callbook.formats.script_file import read_script
 from callbook.services import calls, prospects, setup
 from callbook.services.calls import Ending, NextStep, Situation
@@ -445,7 +445,7 @@ def tally(connects: int, conversations: int) -> Tally:
 def test_scripts_are_compared_with_care(by_script: tuple[tuple[str, Tally], ...], told: str) -> None:
     rates = [tally.conversation_rate for _, tally in by_script]
     names = [name for name, _ in by_script]
-    assert conclusions.verdict_words(names, verdict(rates, least=words.TOO_FEW), Count.CONNECTS) == told
+    assert conclusions.verdict_words(names, verdict(rates, least=TOO_FEW), Count.CONNECTS) == told
 
 
 @pytest.mark.parametrize(
@@ -470,7 +470,7 @@ def test_two_beside_each_other_are_told_no_more_than_they_carry(one: Rate, other
 
 def test_a_forecast_speaks_of_two_that_have_a_rate() -> None:
     names, rates = "ABCD", [Rate(0, 1), Rate(4, 4), Rate(40, 200), Rate(30, 110)]
-    told = verdict(rates, least=words.TOO_FEW)
+    told = verdict(rates, least=TOO_FEW)
     assert (told.pairs, told.two) == (6, (2, 3))
     said = conclusions.conclusion(names, rates, told, Count.CONNECTS)
     assert said.startswith("Too early to tell: “C” and “D” would differ first, after about ")
@@ -480,7 +480,7 @@ def test_a_forecast_speaks_of_two_that_have_a_rate() -> None:
     assert conclusions.more_of(Count.CONNECTS, conclusions.rounded(told.nearest)) in said
     assert conclusions.more_of(Count.CONNECTS, conclusions.rounded(told.nearest)) in alone
     few = rates[:3]
-    said = conclusions.conclusion(names, few, verdict(few, least=words.TOO_FEW), Count.CONNECTS)
+    said = conclusions.conclusion(names, few, verdict(few, least=TOO_FEW), Count.CONNECTS)
     assert said == "Too early to tell: fewer than two of them have 10 connects."
 
 

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from callbook.domain.research import TOO_FEW, Trait, Traits
+from callbook.domain.research import Trait, Traits
+from callbook.domain.stats import TOO_FEW
 from callbook.ui import texts
 from callbook.ui.forms import one_line
 from callbook.ui.insights.words import filled

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from callbook.domain.stats import RATES, Count
+from callbook.domain.stats import RATES, TOO_FEW, Count
 from callbook.ui import texts
 from callbook.ui.fields import button, row
 from callbook.ui.insights import conclusions, definitions, shown, words
@@ -166,7 +166,7 @@ class Board(QWidget):
     def _show_hours(self, reading: Reading) -> None:
         lines, columns, cells = shown.week(reading)
         name = self.tr("Connects by weekday and hour of their clock")
-        fewest = words.number_of(Count.ATTEMPTS, words.TOO_FEW)
+        fewest = words.number_of(Count.ATTEMPTS, TOO_FEW)
         self.hours.show_cells(name, lines, columns, cells, shown.week_sheet(reading))
         told = (
             words.filled(

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from callbook.domain.comparing import Verdict, verdict
-from callbook.domain.stats import RATES, Count, Rate
+from callbook.domain.stats import RATES, TOO_FEW, Count, Rate
 from callbook.storage import insights
 from callbook.storage.engine import Connection
 from callbook.ui.insights.grouping import DIMENSIONS, By, Group, groups
 from callbook.ui.insights.question import Question
-from callbook.ui.insights.words import TOO_FEW
 
 MOST_COMPARED = 50
 """Of more groups those with the largest n are compared and drawn."""

@@ -9,7 +9,7 @@ from callbook.domain.comparing import Verdict, verdict
 from callbook.domain.facts import Dimension
 from callbook.domain.script import Direction
 from callbook.domain.settings import BookSettings
-from callbook.domain.stats import Count, Tally
+from callbook.domain.stats import TOO_FEW, Count, Tally
 from callbook.domain.streak import Streak, streak
 from callbook.domain.workdays import holidays_of
 from callbook.storage import behind, insights, settings
@@ -18,7 +18,6 @@ from callbook.storage.engine import Connection
 from callbook.storage.insights import RECENT_DAYS, Sums
 from callbook.ui.insights.grouping import By, Group, groups
 from callbook.ui.insights.question import Period, Question, total
-from callbook.ui.insights.words import TOO_FEW
 
 SHOWN_DAYS = 30
 """How many days the chart of attempts a day goes back from the last one, whatever the period."""

@@ -7,12 +7,10 @@ from datetime import timedelta
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from callbook.domain.stats import RATES, Count, Rate, Tally
+from callbook.domain.stats import RATES, TOO_FEW, Count, Rate, Tally
 from callbook.ui import texts
 from callbook.ui.insights.question import LENGTHS, Period, Question
 
-TOO_FEW = 10
-"""Under this many a rate is not shown: even 5 of 9 could be anything from 27 to 81 % (95 % score interval)."""
 FINE = 100
 """From this many on a rate is shown with one decimal; under it the decimal would be noise."""
 NBSP = "\u00a0"
