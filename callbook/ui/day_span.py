@@ -10,8 +10,8 @@ from callbook.ui import texts
 from callbook.ui.day_field import DayField
 from callbook.ui.fields import Label, row
 from callbook.ui.forms import one_line
-from callbook.ui.insights.words import filled
 from callbook.ui.session import Session
+from callbook.ui.texts import filled
 
 TYPING_MS = 300
 DATE_WIDTH = 130

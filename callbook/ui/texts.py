@@ -1,5 +1,6 @@
 """Words for what domain and services speak in enums, and times, dates and lengths as people read them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -220,6 +221,11 @@ def notice(change: Change) -> str:
     return fixed.get(change.op, "")
 
 
+def filled(pattern: str, *parts: str) -> str:
+    """`pattern` with %1, %2, ... replaced at once: a name that holds "%2" stays as it is."""
+    return re.sub(r"%(\d)", lambda found: parts[int(found[1]) - 1], pattern)
+
+
 def grouped(number: int) -> str:
     """A number with its thousands apart, as the user's country writes it."""
     return QLocale().toString(number)
@@ -274,7 +280,7 @@ def span(since: date, until: date) -> str:
         return day_and_month(until, with_year=True)
     apart, leads = since.year != until.year, year_leads()
     first, last = day_and_month(since, with_year=apart or leads), day_and_month(until, with_year=apart or not leads)
-    return tr("%1 – %2").replace("%1", first).replace("%2", last)
+    return filled(tr("%1 – %2"), first, last)
 
 
 def day_leads() -> bool:

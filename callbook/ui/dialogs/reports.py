@@ -14,12 +14,12 @@ from callbook.storage import visits as visit_reader
 from callbook.storage.engine import Connection
 from callbook.storage.visits import VisitReading
 from callbook.ui.fields import Card, Label, button, row
-from callbook.ui.insights.words import filled
 from callbook.ui.printed.file import Kind, kind_of, write_printed
 from callbook.ui.printed.report import Made, made_of_visits, made_of_week, read_visits, read_week_of
 from callbook.ui.printed.wording import week_name
 from callbook.ui.prospects.panel import ProspectPanel
 from callbook.ui.session import Session
+from callbook.ui.texts import filled
 
 OFFERED = 54
 """Weeks to choose from: this one and those of a year before it."""

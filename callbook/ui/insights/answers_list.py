@@ -12,10 +12,10 @@ from callbook.storage.research import Said
 from callbook.ui import texts
 from callbook.ui.history.sheet import Faces, Sheet, drop, faces
 from callbook.ui.insights.answers_model import ROW, AnswerModel
-from callbook.ui.insights.words import filled
 from callbook.ui.paged_rows import Index
 from callbook.ui.session import Session
 from callbook.ui.tall_list import TallList, is_enter
+from callbook.ui.texts import filled
 from callbook.ui.theme import Theme
 
 SIDE_PAD, TOP_PAD, GAP = 12, 11, 14

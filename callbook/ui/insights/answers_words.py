@@ -6,7 +6,7 @@ from callbook.domain.research import Trait, Traits
 from callbook.domain.stats import TOO_FEW
 from callbook.ui import texts
 from callbook.ui.forms import one_line
-from callbook.ui.insights.words import filled
+from callbook.ui.texts import filled
 
 
 def tr(text: str) -> str:

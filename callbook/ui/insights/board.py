@@ -169,7 +169,7 @@ class Board(QWidget):
         fewest = words.number_of(Count.ATTEMPTS, TOO_FEW)
         self.hours.show_cells(name, lines, columns, cells, shown.week_sheet(reading))
         told = (
-            words.filled(
+            texts.filled(
                 self.tr(
                     "Connects in a hundred attempts. Hours with fewer than %1 stay empty; whether hours differ is told "
                     "in Compare."
@@ -177,7 +177,7 @@ class Board(QWidget):
                 fewest,
             )
             if cells
-            else words.filled(self.tr("Too early to tell: no hour of the week has %1 yet."), fewest)
+            else texts.filled(self.tr("Too early to tell: no hour of the week has %1 yet."), fewest)
         )
         self.card(self.hours).show_state(bool(cells), told, self.tr("their clock"))
 

@@ -6,7 +6,8 @@ from math import ceil
 from callbook.domain.comparing import Comparison, Verdict, evidence, farthest, more_needed, needed_evidence, newcombe
 from callbook.domain.stats import TOO_FEW, Count, Rate
 from callbook.ui import texts
-from callbook.ui.insights.words import filled, number_of, percent, percent_of, settled, tr
+from callbook.ui.insights.words import number_of, percent, percent_of, settled, tr
+from callbook.ui.texts import filled
 
 ALIKE = 0.05
 """Shares that lie no farther apart than this are called alike: it would make one of twenty."""

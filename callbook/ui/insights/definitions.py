@@ -1,7 +1,8 @@
 """What each figure counts, as it is told under the pointer and to screen readers."""
 
 from callbook.domain.stats import RATES, Count
-from callbook.ui.insights.words import filled, plural, rate_name, tr
+from callbook.ui.insights.words import plural, rate_name, tr
+from callbook.ui.texts import filled
 
 
 def of_count(count: Count) -> str:

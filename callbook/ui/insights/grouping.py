@@ -14,7 +14,8 @@ from callbook.storage import insights
 from callbook.storage.engine import Connection
 from callbook.storage.insights import Sums
 from callbook.ui import texts
-from callbook.ui.insights.words import filled, tr
+from callbook.ui.insights.words import tr
+from callbook.ui.texts import filled
 
 
 class By(StrEnum):

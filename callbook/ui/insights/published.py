@@ -7,7 +7,8 @@ from callbook.domain.stats import Count
 from callbook.ui import texts
 from callbook.ui.fields import Card, Label, section
 from callbook.ui.insights import words
-from callbook.ui.insights.words import NBSP, filled, tr
+from callbook.ui.insights.words import NBSP, tr
+from callbook.ui.texts import filled
 
 
 class PublishedCard(Card):

@@ -20,7 +20,8 @@ from callbook.ui.insights.grouping import Group
 from callbook.ui.insights.levels import Level
 from callbook.ui.insights.question import Question
 from callbook.ui.insights.reading import LAST_ATTEMPTS, OverTime, Reading
-from callbook.ui.insights.words import filled, tr
+from callbook.ui.insights.words import tr
+from callbook.ui.texts import filled
 
 FUNNEL = (Count.ATTEMPTS, Count.CONNECTS, Count.CONVERSATIONS, Count.MEETINGS, Count.HELD)
 WORKING_DAYS = range(5)

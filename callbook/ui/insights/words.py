@@ -1,7 +1,6 @@
 """The figures in words: every rate with what it is a share of, or why it is too early for one. What follows from
 several beside each other is in conclusions, what each counts in definitions."""
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from callbook.domain.stats import RATES, TOO_FEW, Count, Rate, Tally
 from callbook.ui import texts
 from callbook.ui.insights.question import LENGTHS, Period, Question
+from callbook.ui.texts import filled
 
 FINE = 100
 """From this many on a rate is shown with one decimal; under it the decimal would be noise."""
@@ -20,11 +20,6 @@ JOINER = "\u2060"
 
 def tr(text: str) -> str:
     return QCoreApplication.translate("insights", text)
-
-
-def filled(pattern: str, *parts: str) -> str:
-    """`pattern` with %1, %2, ... replaced at once: a name that holds "%2" stays as it is."""
-    return re.sub(r"%(\d)", lambda found: parts[int(found[1]) - 1], pattern)
 
 
 def period(value: Period) -> str:
@@ -202,18 +197,6 @@ def open_words(told: str, still_open: int) -> str:
 def came_in_words(meetings: int) -> str:
     """Meetings that no attempt led to."""
     return texts.counted(tr("1 more in calls that came in"), tr("%n more in calls that came in"), meetings)
-
-
-def connect_words(tally: Tally) -> str:
-    return told_rate(tally, Count.CONNECTS)
-
-
-def conversation_words(tally: Tally) -> str:
-    return told_rate(tally, Count.CONVERSATIONS)
-
-
-def meeting_words(tally: Tally) -> str:
-    return told_rate(tally, Count.MEETINGS)
 
 
 def called_words(days_called: int) -> str:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from callbook.domain.paper import Paper
-from callbook.ui.insights.words import filled
 from callbook.ui.printed.blocks import DPI, POINT, At, Block, Filled, Piece, Rule, Type, beside, space, stacked
 from callbook.ui.printed.pages import Pages
 from callbook.ui.printed.parts import (
@@ -27,6 +26,7 @@ from callbook.ui.printed.parts import (
 )
 from callbook.ui.printed.picture import HEIGHT, SIZE, Ink, Shape, Side, Stroke, Word, shapes
 from callbook.ui.printed.picture import Box as BoxShape
+from callbook.ui.texts import filled
 
 SIZES = {Paper.A4: QPageSize.PageSizeId.A4, Paper.LETTER: QPageSize.PageSizeId.Letter}
 MARGIN, FOOT = 43 * POINT, 20 * POINT

@@ -17,12 +17,12 @@ from callbook.storage.visits import VisitReading
 from callbook.storage.week import WeekReading
 from callbook.storage.whole import snapshot
 from callbook.ui import texts
-from callbook.ui.insights.words import filled
 from callbook.ui.printed.file import write_printed
 from callbook.ui.printed.parts import Printed
 from callbook.ui.printed.visits import visit_sheet
 from callbook.ui.printed.week import week_page
 from callbook.ui.printed.wording import tr
+from callbook.ui.texts import filled
 
 __all__ = ["Made", "made_of_visits", "made_of_week", "read_visits", "read_week_of", "report", "write_printed"]
 

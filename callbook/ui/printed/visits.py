@@ -6,9 +6,9 @@ from callbook.storage.prospects import Card
 from callbook.storage.visits import Visit, VisitReading
 from callbook.ui import texts
 from callbook.ui.call import wording
-from callbook.ui.insights.words import filled
 from callbook.ui.printed.parts import Break, Form, Heading, Named, Paragraph, Part, Printed, Table, Words
 from callbook.ui.printed.wording import as_of, cut, day, language, more, one_line, paper, tr
+from callbook.ui.texts import filled
 
 LONGEST_NAME, LONGEST_PREPARED, LONGEST_SAID, LONGEST_LINE = 120, 180, 240, 300
 MOST_PEOPLE, MOST_NUMBERS, MOST_ANSWERS, MOST_QUESTIONS = 4, 4, 3, 8

@@ -12,7 +12,6 @@ from callbook.domain.weeks import Measure, comparable, rate_of, stands_out
 from callbook.storage.week import Answered, Answers, Step, Steps, WeekReading
 from callbook.ui import texts
 from callbook.ui.insights import words
-from callbook.ui.insights.words import filled
 from callbook.ui.printed.parts import (
     Band,
     Bar,
@@ -29,6 +28,7 @@ from callbook.ui.printed.parts import (
     Words,
 )
 from callbook.ui.printed.wording import as_of, cut, language, more, one_line, paper, tr, week_name, when
+from callbook.ui.texts import filled
 
 LONGEST_NAME, LONGEST_TEXT, LONGEST_ANSWER = 120, 300, 600
 

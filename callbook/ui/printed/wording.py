@@ -10,7 +10,7 @@ from callbook.domain.settings import BookSettings
 from callbook.domain.weeks import Week
 from callbook.domain.when import Due, local_day
 from callbook.ui import texts
-from callbook.ui.insights.words import filled
+from callbook.ui.texts import filled
 
 
 def tr(text: str) -> str:
